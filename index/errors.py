@@ -1,0 +1,43 @@
+"""Every error that a user can cause. One base, so that one place can catch them all.
+
+CitewellError
+├── QuestionError          the question cannot be searched (empty, too long)
+├── SourceError            one source cannot be read; names it and the way out
+├── IndexUnavailableError
+│   ├── IndexMissingError      there is no index in the folder
+│   ├── IndexFormatError       the index is of another format, or damaged
+│   └── IndexBusyError         another process is writing to it
+└── ModelError             the embedding model cannot be loaded, or is not the index's
+"""
+
+
+class CitewellError(Exception):
+    """Base of all; its text is shown to the user as it is."""
+
+
+class QuestionError(CitewellError):
+    """The question is empty or longer than a question can be."""
+
+
+class SourceError(CitewellError):
+    """One source cannot be read. The run goes on with the others."""
+
+
+class IndexUnavailableError(CitewellError):
+    """The index cannot be used."""
+
+
+class IndexMissingError(IndexUnavailableError):
+    """The folder holds no index."""
+
+
+class IndexFormatError(IndexUnavailableError):
+    """The index was written in another format, or its database is damaged."""
+
+
+class IndexBusyError(IndexUnavailableError):
+    """Another process is writing to the index."""
+
+
+class ModelError(CitewellError):
+    """The embedding model cannot be loaded or is not the one that built the index."""

@@ -1,0 +1,50 @@
+-- The index's database. Described in docs/index-format.md.
+CREATE TABLE manifest (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    content  TEXT NOT NULL
+);
+-- AUTOINCREMENT: a key is never used again, so an old link or a lagging FAISS file
+-- can point to nothing, but never to another text.
+CREATE TABLE document (
+    key           INTEGER PRIMARY KEY AUTOINCREMENT,
+    id            TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    link          TEXT NOT NULL,
+    fingerprint   TEXT NOT NULL,
+    metadata      TEXT NOT NULL,
+    added_build   INTEGER NOT NULL,
+    removed_build INTEGER
+);
+CREATE INDEX document_id ON document (id);
+CREATE TABLE page (
+    document_key INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    position     INTEGER NOT NULL,
+    number       INTEGER,
+    label        TEXT,
+    text         TEXT NOT NULL,
+    PRIMARY KEY (document_key, position)
+);
+CREATE TABLE passage (
+    key           INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_key  INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    position      INTEGER NOT NULL,
+    page_position INTEGER NOT NULL,
+    heading       TEXT NOT NULL,
+    start         INTEGER NOT NULL,
+    "end"         INTEGER NOT NULL,
+    text          TEXT NOT NULL,
+    vector        BLOB NOT NULL
+);
+CREATE INDEX passage_document ON passage (document_key, position);
+-- The derived files of the current build; `build` says which one they hold.
+CREATE TABLE derived (
+    name   TEXT PRIMARY KEY,
+    file   TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    build  INTEGER NOT NULL
+);
+-- What the last ingest could not read, for the library page and `citewell status`.
+CREATE TABLE failure (
+    source TEXT PRIMARY KEY,
+    reason TEXT NOT NULL
+);

@@ -1,0 +1,190 @@
+"""Query to ranked passages: meaning and words, fused."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from index.database import Database, open_database
+from index.documents import Document, Hit, RankedPassage
+from index.embedder import Embedder, load_embedder
+from index.errors import IndexMissingError, QuestionError
+from index.fusion import fuse
+from index.manifest import Manifest, check_model
+from index.vectors import VectorIndex, open_vectors
+from index.words import WordIndex, open_words
+
+MAX_QUESTION_CHARACTERS = 2_000
+DEFAULT_LIMIT = 10
+_CANDIDATES = 100
+_PASSAGES_PER_DOCUMENT = 2
+
+
+@dataclass(frozen=True)
+class Index:
+    """An opened index: one whole build, whatever is written meanwhile.
+
+    Attributes:
+        folder: where it is.
+        manifest: of the build that was opened.
+        database: its documents and passages.
+        vectors: its passages by meaning.
+        words: its passages by words.
+        load: makes the embedder when the first question needs it.
+    """
+
+    folder: Path
+    manifest: Manifest
+    database: Database
+    vectors: VectorIndex
+    words: WordIndex
+    load: Callable[[str], Embedder] = field(default=load_embedder)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that the manifest names.
+
+        Raises:
+            ModelError: it cannot be loaded, or is not the one that built the index.
+        """
+        embedder = self.load(self.manifest.model_name)
+        check_model(self.manifest, embedder, self.folder)
+        return embedder
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer build has been published since it was opened."""
+        return self.database.read_manifest().build_id == self.manifest.build_id
+
+    def documents(self) -> list[Document]:
+        """All documents, by title, without their pages."""
+        return self.database.documents(self.manifest.build)
+
+    def passage(self, key: int) -> RankedPassage | None:
+        """The passage of that key with its document, if it is still in the index."""
+        found = self.database.passages([key], self.manifest.build).get(key)
+        return RankedPassage(1, 0.0, *found) if found else None
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def open_index(folder: Path, load: Callable[[str], Embedder] = load_embedder) -> Index:
+    """Open the current build of the index in a folder.
+
+    Args:
+        folder: where it is.
+        load: makes the embedder that the manifest names.
+
+    Raises:
+        IndexMissingError: there is none, or no document has been read into it yet.
+        IndexFormatError: it is damaged or of another format.
+    """
+    database = open_database(folder)
+    manifest = database.read_manifest()
+    if manifest.build == 0:
+        database.close()
+        raise IndexMissingError(
+            f"The index in {folder} holds no documents yet. Fill it with: "
+            f"citewell ingest FOLDER --index {folder}"
+        )
+    return Index(
+        folder,
+        manifest,
+        database,
+        open_vectors(folder, database, manifest),
+        open_words(folder, database, manifest),
+        load,
+    )
+
+
+def read_model_name(folder: Path) -> str:
+    """The embedding model that the manifest of an index names.
+
+    Raises:
+        IndexMissingError: there is no index.
+        IndexFormatError: it is damaged or of another format.
+    """
+    with closing(open_database(folder)) as database:
+        return database.read_manifest().model_name
+
+
+def search(
+    index: Index, question: str, limit: int = DEFAULT_LIMIT, retriever: str = "fused"
+) -> list[RankedPassage]:
+    """Rank the passages that best fit a question.
+
+    At most two passages of one document stand in the list as long as other documents
+    have any to show.
+
+    Args:
+        index: an opened index.
+        question: what the user typed.
+        limit: most passages to return.
+        retriever: a key of `RETRIEVERS`.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+    """
+    hits = RETRIEVERS[retriever](index, check_question(question))
+    found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
+    ranked = [
+        RankedPassage(rank, hit.score, *found[hit.passage_id])
+        for rank, hit in enumerate(hits, 1)
+        if hit.passage_id in found
+    ]
+    return _spread_over_documents(ranked, limit)
+
+
+def check_question(question: str) -> str:
+    """The question without surrounding space.
+
+    Raises:
+        QuestionError: it is empty or longer than `MAX_QUESTION_CHARACTERS`.
+    """
+    question = question.strip()
+    if not question:
+        raise QuestionError(
+            'The question is empty. Ask something like "does stress raise inflammation?".'
+        )
+    if len(question) > MAX_QUESTION_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; at most "
+            f"{MAX_QUESTION_CHARACTERS:,} are searched. Ask for one thing in a sentence or two."
+        )
+    return question
+
+
+def _by_meaning(index: Index, question: str) -> list[Hit]:
+    return index.vectors.search(index.embedder.embed_query(question), _CANDIDATES)
+
+
+def _by_words(index: Index, question: str) -> list[Hit]:
+    return index.words.search(question, _CANDIDATES)
+
+
+def _fused(index: Index, question: str) -> list[Hit]:
+    return fuse(_by_meaning(index, question), _by_words(index, question))
+
+
+RETRIEVERS: dict[str, Callable[[Index, str], list[Hit]]] = {
+    "meaning": _by_meaning,
+    "words": _by_words,
+    "fused": _fused,
+}
+
+
+def _spread_over_documents(ranked: list[RankedPassage], limit: int) -> list[RankedPassage]:
+    seen: Counter[str] = Counter()
+    chosen: list[RankedPassage] = []
+    surplus: list[RankedPassage] = []
+    for candidate in ranked:
+        seen[candidate.document.id] += 1
+        within = seen[candidate.document.id] <= _PASSAGES_PER_DOCUMENT
+        (chosen if within else surplus).append(candidate)
+    # A library of one long document still fills the list, in the order of the scores.
+    kept = sorted((chosen + surplus)[:limit], key=lambda candidate: candidate.rank)
+    return [replace(candidate, rank=rank) for rank, candidate in enumerate(kept, 1)]

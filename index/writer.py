@@ -1,0 +1,219 @@
+"""Writing to an index: one writer at a time, rows first, then derived files, then the build."""
+
+import json
+import os
+import secrets
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index import vectors, words
+from index.database import (
+    DATABASE_NAME,
+    Database,
+    create_database,
+    open_database,
+    write_manifest,
+)
+from index.derived import sound_path
+from index.documents import Document, Passage
+from index.embedder import Embedder, Vectors
+from index.errors import IndexBusyError
+from index.manifest import Manifest, check_model
+
+_LOCK_NAME = "writer.lock"
+
+
+class IndexWriter:
+    """Adds and retires documents of the next build, then publishes it."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        """Take an open database; use `open_writer`."""
+        self.folder = folder
+        self.database = database
+        self.current = database.read_manifest().build
+        self.next = self.current + 1
+
+    def add_document(
+        self, document: Document, passages: Sequence[Passage], embedded: Vectors
+    ) -> None:
+        """Store a document for the next build in place of its earlier version, in one transaction.
+
+        Args:
+            document: with its pages.
+            passages: in order; each one's page is among the document's.
+            embedded: float32[n, d], one row a passage; kept as float16.
+        """
+        with self.database.transaction():
+            self._retire(document.id)
+            key = self._insert_document(document)
+            self._insert_passages(key, document, passages, embedded)
+
+    def retire_document(self, document_id: str) -> None:
+        """Let the next build show the document no more."""
+        with self.database.transaction():
+            self._retire(document_id)
+
+    def record_failures(self, tried: Iterable[str], failed: dict[str, str]) -> None:
+        """Forget what was known of the sources just tried, then note those that failed."""
+        with self.database.transaction():
+            self.database.connection.executemany(
+                "DELETE FROM failure WHERE source = ?", [(source,) for source in tried]
+            )
+            self.database.connection.executemany(
+                "INSERT OR REPLACE INTO failure VALUES (?, ?)", failed.items()
+            )
+
+    def has_changes(self) -> bool:
+        """Whether the next build differs from the current one."""
+        return bool(
+            self.database.connection.execute(
+                "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1",
+                (self.next, self.next),
+            ).fetchone()
+        )
+
+    def is_sound(self) -> bool:
+        """Whether the derived files of the current build are there and whole."""
+        derived = (self.database.derived_file(name) for name in (vectors.NAME, words.NAME))
+        return self.current == 0 or all(
+            sound_path(self.folder, file, self.current) for file in derived
+        )
+
+    def publish(self) -> Manifest:
+        """Make the next build the current one.
+
+        Derived files are complete on disk before the database names them; those of the
+        build before are deleted after it no longer does.
+        """
+        build_id = f"{self.next}-{secrets.token_hex(4)}"
+        manifest = replace(self.database.read_manifest(), build=self.next, build_id=build_id)
+        derived = [
+            vectors.write_vectors(self.folder, self.database, manifest),
+            words.write_words(self.folder, self.database, manifest),
+        ]
+        with self.database.transaction():
+            self.database.connection.executemany(
+                "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)",
+                [(file.name, file.file, file.sha256, file.build) for file in derived],
+            )
+            write_manifest(self.database, manifest)
+            self.database.connection.execute(
+                "DELETE FROM document WHERE removed_build <= ?", (manifest.build,)
+            )
+        vectors.delete_others(self.folder, keep=build_id)
+        words.delete_others(self.folder, keep=build_id)
+        self.current, self.next = manifest.build, manifest.build + 1
+        return manifest
+
+    def _retire(self, document_id: str) -> None:
+        # What no build has shown yet is left from a run that was interrupted.
+        self.database.connection.execute(
+            "DELETE FROM document WHERE id = ? AND added_build = ?", (document_id, self.next)
+        )
+        self.database.connection.execute(
+            "UPDATE document SET removed_build = ? WHERE id = ? AND removed_build IS NULL",
+            (self.next, document_id),
+        )
+
+    def _insert_document(self, document: Document) -> int:
+        key = self.database.connection.execute(
+            "INSERT INTO document (id, title, link, fingerprint, metadata, added_build) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.title,
+                document.link,
+                document.fingerprint,
+                json.dumps(document.metadata, ensure_ascii=False),
+                self.next,
+            ),
+        ).lastrowid
+        self.database.connection.executemany(
+            "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+            [
+                (key, position, page.number, page.label, page.text)
+                for position, page in enumerate(document.pages)
+            ],
+        )
+        return key or 0
+
+    def _insert_passages(
+        self, key: int, document: Document, passages: Sequence[Passage], embedded: Vectors
+    ) -> None:
+        positions = {page.number: position for position, page in enumerate(document.pages)}
+        self.database.connection.executemany(
+            "INSERT INTO passage "
+            '(document_key, position, page_position, heading, start, "end", text, vector) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    key,
+                    passage.position,
+                    positions[passage.page],
+                    passage.heading,
+                    passage.start,
+                    passage.end,
+                    passage.text,
+                    vector.astype(np.float16).tobytes(),
+                )
+                for passage, vector in zip(passages, embedded, strict=True)
+            ],
+        )
+
+
+@contextmanager
+def open_writer(folder: Path, embedder: Embedder, passage_tokens: int) -> Generator[IndexWriter]:
+    """Open the index for writing; an empty one is made where there is none.
+
+    Args:
+        folder: where the index is.
+        embedder: what embeds its passages.
+        passage_tokens: most tokens a passage may have.
+
+    Raises:
+        IndexBusyError: another process is writing to it.
+        IndexFormatError: it is of another format, or damaged.
+        ModelError: it was built with another model.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _write_lock(folder):
+        if not (folder / DATABASE_NAME).exists():
+            create_database(
+                folder,
+                Manifest(
+                    embedder.model_name, embedder.fingerprint, embedder.dimension, passage_tokens
+                ),
+            ).close()
+        database = open_database(folder)
+        try:
+            check_model(database.read_manifest(), embedder, folder)
+            yield IndexWriter(folder, database)
+        finally:
+            database.close()
+
+
+@contextmanager
+def _write_lock(folder: Path) -> Generator[None]:
+    # The operating system frees this lock when its owner dies; the process id in the
+    # file only serves the message.
+    lock = FileLock(folder / _LOCK_NAME)
+    owner = folder / "writer.pid"
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        pid = owner.read_text("utf-8").strip() if owner.exists() else "unknown"
+        raise IndexBusyError(
+            f"Another ingest (process {pid}) is writing to the index in {folder}. Wait until it "
+            "has ended, then run this one again."
+        ) from None
+    try:
+        owner.write_text(str(os.getpid()), "utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()

@@ -1,0 +1,117 @@
+"""The command `citewell ingest`: progress and report for people, JSON for scripts."""
+
+import json
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from index.embedder import DEFAULT_MODEL, load_embedder
+from index.errors import CitewellError, IndexMissingError
+from index.location import DEFAULT_FOLDER, IndexOption
+from index.search import read_model_name
+from ingest.pipeline import IngestReport, ingest
+
+DEFAULT_CORPUS = "corpus"
+_DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
+
+messages = Console(stderr=True)
+
+
+def ingest_command(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Files, folders or web addresses to read."),
+    ] = None,
+    index: IndexOption = DEFAULT_FOLDER,
+    model: Annotated[
+        str | None,
+        typer.Option(help="Embedding model of a new index: a name or a folder."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002
+) -> None:
+    """Read articles and PDFs into the index. Without SOURCE: the folder corpus/.
+
+    Only what changed is read again; files that have gone from a folder go from the index.
+
+    Examples:
+      citewell ingest papers/ https://example.org/article.html
+      citewell ingest notes.md --index ~/library
+    """
+    started = time.perf_counter()
+    try:
+        report = _run(sources or [DEFAULT_CORPUS], index, model)
+    except CitewellError as error:
+        messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        raise typer.Exit(_NO_INDEX) from error
+    took = time.perf_counter() - started
+    _print_report(report, took)
+    if as_json:
+        print(json.dumps(_report_json(report, took), ensure_ascii=False))  # noqa: T201
+    raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
+
+
+def _run(sources: list[str], index: Path, model: str | None) -> IngestReport:
+    with messages.status("Loading the embedding model"):
+        embedder = load_embedder(model or _model_of(index))
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=messages, transient=True) as bar:
+        task = bar.add_task("")
+
+        def show(source: str, done: int, total: int) -> None:
+            bar.update(task, description=Path(source).name, completed=done, total=total)
+
+        return ingest(sources, index, embedder, show)
+
+
+def _model_of(index: Path) -> str:
+    try:
+        return read_model_name(index)
+    except IndexMissingError:
+        return DEFAULT_MODEL
+
+
+def _print_report(report: IngestReport, took: float) -> None:
+    for source, reason in report.failed:
+        messages.print(
+            f"[red]Not read:[/red] {escape(f'{source}: {reason}')}", soft_wrap=True, highlight=False
+        )
+    for source, same in report.duplicates:
+        messages.print(
+            f"[yellow]Same content:[/yellow] {escape(source)} equals {escape(same)}; it is indexed "
+            "once. Delete one of the two files, or leave it: nothing is lost.",
+            soft_wrap=True,
+            highlight=False,
+        )
+    messages.print(
+        f"{len(report.added)} added, {len(report.updated)} updated, "
+        f"{len(report.removed)} removed, {len(report.unchanged)} unchanged, "
+        f"{len(report.failed)} failed. The index holds {report.documents} documents in "
+        f"{report.passages} passages. {took:.1f} s.",
+        soft_wrap=True,
+    )
+
+
+def _report_json(report: IngestReport, took: float) -> dict[str, object]:
+    return {
+        "added": len(report.added),
+        "updated": len(report.updated),
+        "removed": len(report.removed),
+        "unchanged": len(report.unchanged),
+        "failed": [{"source": source, "reason": reason} for source, reason in report.failed],
+        "duplicates": [{"source": source, "same_as": same} for source, same in report.duplicates],
+        "documents": report.documents,
+        "passages": report.passages,
+        "embedded": report.embedded,
+        "took_s": round(took, 3),
+    }

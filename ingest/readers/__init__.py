@@ -1,0 +1,80 @@
+"""One reader a format: the bytes of a source to a document."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.documents import Document, Page
+from index.errors import SourceError
+from index.languages import guess_language
+from ingest.readers.html import read_html
+from ingest.readers.markdown import read_markdown
+from ingest.readers.pdf import read_pdf
+from ingest.readers.text import read_text
+from ingest.sources import Source
+from ingest.text_cleaning import clean_text, one_line
+
+Reader = Callable[[bytes, Source], Document]
+
+READERS: dict[str, Reader] = {
+    "application/pdf": read_pdf,
+    "application/x-pdf": read_pdf,
+    "application/xhtml+xml": read_html,
+    "text/html": read_html,
+    "text/markdown": read_markdown,
+    "text/plain": read_text,
+}
+
+_MEDIA_TYPES = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".markdown": "text/markdown",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".text": "text/plain",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
+# The specification wants this mark at the very start; real files have it a little later.
+_PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
+
+
+def read_document(content: bytes, source: Source, media_type: str = "") -> Document:
+    """Turn the bytes of a source into a document, with the reader of its format.
+
+    Args:
+        content: what the file or address holds.
+        source: where it is from.
+        media_type: as the server states it; without one the name's ending decides.
+
+    Raises:
+        SourceError: the format is not known, or the reader finds no text.
+    """
+    if not content.strip():
+        raise SourceError("it is empty")
+    document = READERS[_media_type(content, source, media_type)](content, source)
+    return _finish(document)
+
+
+def _media_type(content: bytes, source: Source, stated: str) -> str:
+    if _PDF_MARK in content[:_PDF_MARK_WITHIN]:
+        return "application/pdf"
+    ending = source.path.suffix.lower() if source.path else ""
+    media_type = stated or _MEDIA_TYPES.get(ending, "")
+    if media_type in READERS:
+        return media_type
+    what = f"media type {stated!r}" if stated else f"files of the kind {ending or 'without ending'}"
+    raise SourceError(
+        f"{what} cannot be read. Citewell reads {', '.join(sorted(_MEDIA_TYPES))}; save it as one "
+        "of these, or name it in a .citewellignore file to leave it out"
+    )
+
+
+def _finish(document: Document) -> Document:
+    pages = tuple(
+        Page(clean_text(page.text), page.number, page.label and one_line(clean_text(page.label)))
+        for page in document.pages
+    )
+    title = one_line(clean_text(document.title))
+    text = "\n".join(page.text for page in pages)
+    metadata = {"language": guess_language(text).best, **document.metadata}
+    return replace(document, title=title, pages=pages, metadata=metadata)

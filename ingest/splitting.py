@@ -1,0 +1,132 @@
+"""Document to passages, along headings and sentences, never across a page."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
+
+from index.documents import Document, Page, Passage
+from index.sentences import sentence_spans
+
+# Leaves room for the model's two special tokens and some rounding under its 256.
+PASSAGE_TOKENS = 240
+
+_HEADING = re.compile(r"^(#{1,6}) +(.+?)[ #]*$", re.MULTILINE)
+_HEADING_PATH = " \u203a "
+# Titles of cited papers look like answers to everything; they are kept on the page, not ranked.
+_NOT_RANKED = re.compile(
+    r"^(?:\d+\.?\s*)?(?:references|bibliography|works cited|literature cited|literature)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class _Section:
+    headings: tuple[_Heading, ...]
+    start: int
+    end: int
+
+
+class _SentenceSplitter(TextSplitter):
+    """Whole sentences, as many as fit; only a sentence that is too long itself is cut."""
+
+    def __init__(self, max_tokens: int, count_tokens: Callable[[str], int]) -> None:
+        super().__init__(
+            chunk_size=max_tokens,
+            chunk_overlap=0,
+            length_function=count_tokens,
+            add_start_index=True,
+        )
+        self._cutter = RecursiveCharacterTextSplitter(
+            separators=["; ", ", ", " ", ""],
+            keep_separator="end",
+            chunk_size=max_tokens,
+            chunk_overlap=0,
+            length_function=count_tokens,
+            strip_whitespace=False,
+        )
+
+    def split_text(self, text: str) -> list[str]:
+        """Parts of the text, in order; each is a stripped range of it."""
+        spans = sentence_spans(text)
+        # With the space that follows, so that joined sentences are the text again.
+        ends = [span.start for span in spans[1:]] + [len(text)]
+        sentences = [text[span.start : end] for span, end in zip(spans, ends, strict=True)]
+        parts = [part for sentence in sentences for part in self._cut(sentence)]
+        return self._merge_splits(parts, "")
+
+    def _cut(self, sentence: str) -> list[str]:
+        if self._length_function(sentence) <= self._chunk_size:
+            return [sentence]
+        return self._cutter.split_text(sentence)
+
+
+def split_passages(
+    document: Document, count_tokens: Callable[[str], int], max_tokens: int = PASSAGE_TOKENS
+) -> list[Passage]:
+    """Split a document into passages.
+
+    A passage keeps to one page and one section; reference lists give none.
+
+    Args:
+        document: with its pages.
+        count_tokens: tokens of a text for the embedding model.
+        max_tokens: most tokens a passage may have.
+    """
+    splitter = _SentenceSplitter(max_tokens, lru_cache(maxsize=4096)(count_tokens))
+    passages: list[Passage] = []
+    headings: tuple[_Heading, ...] = ()
+    for page in document.pages:
+        for section in _sections(page.text, headings):
+            headings = section.headings
+            if not any(_NOT_RANKED.match(heading.text) for heading in headings):
+                passages += _split_section(document, page, section, splitter, len(passages))
+    return passages
+
+
+def _sections(text: str, carried: tuple[_Heading, ...]) -> Iterator[_Section]:
+    """Parts of a page between its headings; the first goes on under the last page's heading."""
+    headings = carried
+    start = 0
+    for match in _HEADING.finditer(text):
+        yield _Section(headings, start, match.start())
+        level = len(match[1])
+        outer = tuple(heading for heading in headings if heading.level < level)
+        headings = (*outer, _Heading(match[2].strip(), level))
+        start = match.end()
+    yield _Section(headings, start, len(text))
+
+
+def _split_section(
+    document: Document,
+    page: Page,
+    section: _Section,
+    splitter: TextSplitter,
+    position: int,
+) -> list[Passage]:
+    parts = splitter.create_documents([page.text[section.start : section.end]])
+    passages: list[Passage] = []
+    for part in parts:
+        start = section.start + part.metadata["start_index"]
+        passages.append(
+            Passage(
+                id=0,
+                document_id=document.id,
+                position=position + len(passages),
+                text=part.page_content,
+                heading=_HEADING_PATH.join(heading.text for heading in section.headings),
+                page=page.number,
+                start=start,
+                end=start + len(part.page_content),
+                page_label=page.label,
+            )
+        )
+    return passages
