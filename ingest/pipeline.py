@@ -1,6 +1,7 @@
 """The whole way of an ingest: sources to documents to passages to vectors to the index."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,8 @@ from ingest.fetching import fetch
 from ingest.readers import read_document
 from ingest.sources import FoundSources, Source, find_sources
 from ingest.splitting import PASSAGE_TOKENS, split_passages
+
+_log = logging.getLogger(__name__)
 
 # Called before each source with its id, how many are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -119,8 +122,11 @@ class _Run:
                 document = read_document(content, source, media_type)
                 self._store(replace(document, fingerprint=fingerprint))
         except SourceError as error:
-            kept = "; its earlier version stays in the index" if source.id in self._known else ""
-            self._failed[source.id] = f"{error}{kept}"
+            self._fail(source, str(error))
+        except Exception as error:
+            # A fault of ours or of a library must not cost the other sources their turn.
+            _log.exception("Reading %s", source.id)
+            self._fail(source, f"unexpected {type(error).__name__}: {error}; please report it")
 
     def finish(self, found: FoundSources) -> IngestReport:
         """Publish what changed and report."""
@@ -139,6 +145,10 @@ class _Run:
             passages=sum(counts.values()),
             embedded=self._embedded,
         )
+
+    def _fail(self, source: Source, reason: str) -> None:
+        kept = "; its earlier version stays in the index" if source.id in self._known else ""
+        self._failed[source.id] = f"{reason}{kept}"
 
     def _set_aside(self, source: Source, same: str) -> None:
         if source.id in self._known:

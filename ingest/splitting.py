@@ -57,6 +57,8 @@ class _SentenceSplitter(TextSplitter):
     def split_text(self, text: str) -> list[str]:
         """Parts of the text, in order; each is a stripped range of it."""
         spans = sentence_spans(text)
+        if not spans:
+            return []
         # With the space that follows, so that joined sentences are the text again.
         ends = [span.start for span in spans[1:]] + [len(text)]
         sentences = [text[span.start : end] for span, end in zip(spans, ends, strict=True)]

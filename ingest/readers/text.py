@@ -33,7 +33,7 @@ def read_text(content: bytes, source: Source) -> Document:
     about = [
         line for line in head if _AUTHOR.match(line) or _DATE.match(line) or _LICENCE.match(line)
     ]
-    body = [line for line in lines[has_title:] if line.strip() not in about]
+    body = [line for line in lines[int(has_title) :] if line.strip() not in about]
     return Document(
         id=source.id,
         title=first if has_title else (source.path.stem if source.path else source.link),
