@@ -54,7 +54,9 @@ def run_isolated(target: str, request: dict[str, object], limits: Limits | None 
         child = subprocess.run(
             [sys.executable, "-m", "index.isolation"],
             input=work.encode(),
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            # Not kept: a library that complains without end must not fill our memory.
+            stderr=subprocess.DEVNULL,
             timeout=limits.wall_seconds,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             check=False,
@@ -102,8 +104,9 @@ def _limit(limits: Limits) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         # Some systems (macOS for memory) do not enforce a limit and say so; the others hold.
+        # One second above: at the hard limit of time the child would end without a reason.
         with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (value, value + 1))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ class WordIndex:
         words = list(dict.fromkeys(_WORD.findall(question.lower())))[:_MAX_WORDS]
         if not words:
             return []
-        query = self._index.parse_query(
+        # Leniently: strictly, a question of nothing but "is" and "the" would be an error.
+        query, _ = self._index.parse_query_lenient(
             " ".join(f'"{word}"' for word in words), list(_FIELD_BOOSTS), _FIELD_BOOSTS
         )
         found = self._searcher.search(query, limit, count=False).hits

@@ -3,18 +3,18 @@
 import json
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from index.embedder import DEFAULT_MODEL, load_embedder
 from index.errors import CitewellError, IndexMissingError
 from index.location import DEFAULT_FOLDER, IndexOption
-from index.search import read_model_name
-from ingest.pipeline import IngestReport, ingest
+
+if TYPE_CHECKING:
+    from ingest.pipeline import IngestReport
 
 DEFAULT_CORPUS = "corpus"
 _DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
@@ -55,7 +55,11 @@ def ingest_command(
     raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
 
 
-def _run(sources: list[str], index: Path, model: str | None) -> IngestReport:
+def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
+    # Here, so that asking and `--help` do not wait for what only reading needs.
+    from index.embedder import load_embedder  # noqa: PLC0415
+    from ingest.pipeline import ingest  # noqa: PLC0415
+
     with messages.status("Loading the embedding model"):
         embedder = load_embedder(model or _model_of(index))
     columns = (
@@ -75,13 +79,16 @@ def _run(sources: list[str], index: Path, model: str | None) -> IngestReport:
 
 
 def _model_of(index: Path) -> str:
+    from index.embedder import DEFAULT_MODEL  # noqa: PLC0415
+    from index.search import read_model_name  # noqa: PLC0415
+
     try:
         return read_model_name(index)
     except IndexMissingError:
         return DEFAULT_MODEL
 
 
-def _print_report(report: IngestReport, took: float) -> None:
+def _print_report(report: "IngestReport", took: float) -> None:
     for source, reason in report.failed:
         messages.print(
             f"[red]Not read:[/red] {escape(f'{source}: {reason}')}", soft_wrap=True, highlight=False
@@ -102,7 +109,7 @@ def _print_report(report: IngestReport, took: float) -> None:
     )
 
 
-def _report_json(report: IngestReport, took: float) -> dict[str, object]:
+def _report_json(report: "IngestReport", took: float) -> dict[str, object]:
     return {
         "added": len(report.added),
         "updated": len(report.updated),

@@ -123,7 +123,7 @@ class _Run:
                 self._store(replace(document, fingerprint=fingerprint))
         except SourceError as error:
             self._fail(source, str(error))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             # A fault of ours or of a library must not cost the other sources their turn.
             _log.exception("Reading %s", source.id)
             self._fail(source, f"unexpected {type(error).__name__}: {error}; please report it")

@@ -1,0 +1,1 @@
+"""Answers and pages: reads the index, never writes it."""

@@ -1,0 +1,168 @@
+"""The command `citewell`. JSON goes to stdout, everything else to stderr.
+
+The one place where reading and writing meet: it may import ingest. What a command needs
+is imported when it runs, so that `citewell --help` does not load a vector library.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.markup import escape
+
+from index.errors import CitewellError, QuestionError
+from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
+from ingest.command import ingest_command
+
+if TYPE_CHECKING:
+    from index.search import Index
+
+_USAGE, _NO_INDEX = 2, 3
+
+app = typer.Typer(
+    name="citewell",
+    help="Answers questions from your own articles and PDFs, and shows where every word came from.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.command("ingest")(ingest_command)
+
+messages = Console(stderr=True, highlight=False, soft_wrap=True)
+
+QuestionArgument = Annotated[str, typer.Argument(help="What you want to know.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@app.command()
+def search(
+    question: QuestionArgument,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Most passages to show.")] = 10,
+    index: IndexOption = DEFAULT_FOLDER,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show the passages that best fit a question.
+
+    Example:
+      citewell search "does stress raise inflammation?" --limit 5
+    """
+    with _opened(index) as opened:
+        from search_app.finding import find  # noqa: PLC0415
+        from search_app.printing import print_passages  # noqa: PLC0415
+        from search_app.reports import search_report  # noqa: PLC0415
+
+        findings = find(opened, question, limit)
+        _tell(findings.notice)
+        if as_json:
+            _print_json(search_report(opened, findings))
+        else:
+            print_passages(findings)
+
+
+@app.command()
+def ask(
+    question: QuestionArgument,
+    index: IndexOption = DEFAULT_FOLDER,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Answer a question in sentences of the library, each with its source.
+
+    Example:
+      citewell ask "what is sickness behaviour?"
+    """
+    with _opened(index) as opened:
+        from search_app.finding import find  # noqa: PLC0415
+        from search_app.printing import print_answer  # noqa: PLC0415
+        from search_app.reports import answer_report  # noqa: PLC0415
+
+        findings = find(opened, question)
+        _tell(findings.notice)
+        if as_json:
+            _print_json(answer_report(opened, findings))
+        else:
+            print_answer(findings)
+
+
+@app.command()
+def status(
+    index: IndexOption = DEFAULT_FOLDER,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what the index holds and what could not be read.
+
+    Example:
+      citewell status --json
+    """
+    with _opened(index) as opened:
+        from search_app.printing import print_status  # noqa: PLC0415
+        from search_app.reports import status_report  # noqa: PLC0415
+
+        report = status_report(opened)
+        if as_json:
+            _print_json(report)
+        else:
+            print_status(report)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    index: IndexOption = DEFAULT_FOLDER,
+) -> None:
+    """Start the web page.
+
+    Example:
+      citewell serve --port 8600
+    """
+    from search_app.serving import serve_command  # noqa: PLC0415
+
+    os.environ[ENVIRONMENT_VARIABLE] = str(index.resolve())
+    command = serve_command(host, port)
+    messages.print(f"Citewell is at http://{host}:{port} (stop it with Ctrl+C)")
+    os.execv(command[0], command)  # noqa: S606  (our own interpreter, no shell)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the package."""
+    logging.basicConfig(
+        level=logging.WARNING,
+        format="%(message)s",
+        handlers=[RichHandler(console=messages, show_time=False, show_path=False)],
+    )
+    app()
+
+
+@contextmanager
+def _opened(folder: Path) -> Generator["Index"]:
+    """The index in a folder; an error that a user can cause ends the command with its text."""
+    from index.search import open_index  # noqa: PLC0415
+
+    try:
+        opened = open_index(folder)
+        try:
+            yield opened
+        finally:
+            opened.close()
+    except CitewellError as error:
+        _tell(str(error))
+        raise typer.Exit(_USAGE if isinstance(error, QuestionError) else _NO_INDEX) from error
+
+
+def _tell(message: str) -> None:
+    if message:
+        messages.print(escape(message), style="yellow")
+
+
+def _print_json(report: dict[str, object]) -> None:
+    print(json.dumps(report, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

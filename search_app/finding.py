@@ -1,0 +1,72 @@
+"""One question from end to end: passages, their best sentences, the answer."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.documents import RankedPassage
+from index.languages import guess_language
+from index.search import DEFAULT_LIMIT, Index, check_question, search
+from index.sentences import Span
+from search_app.answering import Answer, answer_question
+from search_app.quotes import best_quotes, score_quotes
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a library has to say to a question.
+
+    Attributes:
+        question: without surrounding space.
+        ranked: passages, best first.
+        marks: where the best sentence of each passage stands in it, by passage id.
+        answer: sentences that answer; none where the library does not say.
+        notice: what the reader should know before reading, or an empty string.
+        took_ms: time to the ranked passages, in milliseconds.
+    """
+
+    question: str
+    ranked: list[RankedPassage]
+    marks: Mapping[int, Span]
+    answer: Answer
+    notice: str
+    took_ms: float
+
+
+def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
+    """Search, mark the best sentences, and answer.
+
+    Args:
+        index: an opened index.
+        question: what the user typed.
+        limit: most passages to return.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+    """
+    question = check_question(question)
+    started = time.perf_counter()
+    ranked = search(index, question, max(limit, DEFAULT_LIMIT))
+    took_ms = 1000 * (time.perf_counter() - started)
+    scored = score_quotes(index.embedder, question, ranked)
+    return Findings(
+        question,
+        ranked[:limit],
+        best_quotes(scored),
+        answer_question(scored),
+        language_notice(index, question),
+        took_ms,
+    )
+
+
+def language_notice(index: Index, question: str) -> str:
+    """A warning where the question is surely in none of the library's languages."""
+    languages = {str(document.metadata.get("language", "")) for document in index.documents()}
+    guess = guess_language(question)
+    if not languages or not guess.excludes(languages):
+        return ""
+    return (
+        f"The question seems to be in another language ({guess.best}) than the library "
+        f"({', '.join(sorted(languages))}). The passages may miss the point: ask in the "
+        "library's language."
+    )

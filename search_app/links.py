@@ -1,0 +1,59 @@
+"""Links that open a source at the cited place."""
+
+from urllib.parse import quote, urlencode, urlsplit
+
+from index.documents import RankedPassage
+from index.sentences import Span
+
+# Longer sentences are named by their first and last words: a note mark or a line break
+# in the middle then does no harm.
+_WORDS_AT_EACH_END = 5
+_FRAGMENT_WORDS = 2 * _WORDS_AT_EACH_END
+_WEB = ("http", "https")
+
+
+def open_link(ranked: RankedPassage, mark: Span | None = None) -> str:
+    """Where a browser opens the source itself: a PDF at its page, a page at the sentence.
+
+    Args:
+        ranked: the passage.
+        mark: its best sentence; without one the whole passage is meant.
+    """
+    link = ranked.document.link
+    if urlsplit(link).scheme not in (*_WEB, "file"):
+        return ""
+    if ranked.passage.page is not None:
+        return f"{link.partition('#')[0]}#page={ranked.passage.page}"
+    if ranked.document.kind != "html":
+        return link
+    text = ranked.passage.text
+    return link + text_fragment(text[mark.start : mark.end] if mark else text, link)
+
+
+def text_fragment(text: str, link: str = "") -> str:
+    """The part of an address that makes the browser scroll to a text and mark it.
+
+    After "URL Fragment Text Directives", https://wicg.github.io/scroll-to-text-fragment/.
+
+    Args:
+        text: a range of the page's text.
+        link: the address it is for; its own fragment is kept.
+    """
+    words = text.split()
+    if len(words) > _FRAGMENT_WORDS:
+        ends = (words[:_WORDS_AT_EACH_END], words[-_WORDS_AT_EACH_END:])
+        directive = ",".join(_encoded(" ".join(end)) for end in ends)
+    else:
+        directive = _encoded(" ".join(words))
+    return f"{'' if '#' in link else '#'}:~:text={directive}"
+
+
+def viewer_link(ranked: RankedPassage, question: str = "") -> str:
+    """Address of the app's own viewer, at the passage. Names no path: only the index's key."""
+    query = {"passage": str(ranked.passage.id), **({"q": question} if question else {})}
+    return f"document?{urlencode(query)}"
+
+
+def _encoded(text: str) -> str:
+    # A dash separates parts of the directive, so it must not stand in the text.
+    return quote(text, safe="").replace("-", "%2D")

@@ -1,0 +1,86 @@
+"""Passages, answers and status for people at a terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from index.documents import RankedPassage
+from index.sentences import Span
+from search_app.finding import Findings
+from search_app.links import open_link
+from search_app.reports import Json
+
+NOTHING = "Nothing in the library answers this."
+
+output = Console(highlight=False, soft_wrap=True)
+
+
+def print_passages(findings: Findings) -> None:
+    """Each passage with its place, its best sentence in bold, and a link."""
+    if not findings.ranked:
+        output.print(NOTHING)
+    for found in findings.ranked:
+        mark = findings.marks.get(found.passage.id)
+        output.print(
+            f"[bold cyan]{found.rank}.[/] [bold]{escape(found.document.title)}[/] "
+            f"[dim]{escape(place(found))}  score {found.score:.2f}[/]"
+        )
+        output.print(_marked(found.passage.text, mark))
+        output.print(f"[blue]{escape(open_link(found, mark))}[/]\n")
+
+
+def print_answer(findings: Findings) -> None:
+    """The quoted sentences, numbered, then their sources."""
+    if not findings.answer.is_answered:
+        output.print(f"{NOTHING} The closest passages: citewell search")
+    for number, quote in enumerate(findings.answer.quotes, 1):
+        output.print(f"\u201c{escape(quote.text)}\u201d [cyan]\\[{number}][/]")
+    for number, quote in enumerate(findings.answer.quotes, 1):
+        link = open_link(quote.source, Span(quote.start, quote.end))
+        output.print(
+            f"[cyan]\\[{number}][/] {escape(quote.source.document.title)}, "
+            f"{escape(place(quote.source))} [blue]{escape(link)}[/]"
+        )
+
+
+def print_status(report: Json) -> None:
+    """One line for the index, one for each document, one for each failure."""
+    size = report["bytes_on_disk"]
+    output.print(
+        f"{report['documents']} documents in {report['passages']} passages, "
+        f"{size if isinstance(size, int) else 0:,} bytes, model {escape(str(report['model']))}, "
+        f"build {report['build_id']}"
+    )
+    table = Table("Document", "Kind", "Pages", "Passages", "Without text")
+    for document in _rows(report["report"]):
+        missing = document["pages_without_text"]
+        table.add_row(
+            escape(str(document["title"])),
+            str(document["kind"]),
+            str(document["pages"]),
+            str(document["passages"]),
+            ", ".join(str(page) for page in missing) if isinstance(missing, list) else "",
+        )
+    output.print(table)
+    for failure in _rows(report["failed"]):
+        output.print(f"[red]Not read:[/] {escape(str(failure['source']))}: {failure['reason']}")
+
+
+def place(found: RankedPassage) -> str:
+    """Page and section of a passage, in words."""
+    page = found.passage.page
+    label = found.passage.page_label
+    printed = f" (printed {label})" if label and label != str(page) else ""
+    parts = [f"page {page}{printed}" if page is not None else "", found.passage.heading]
+    return ", ".join(part for part in parts if part)
+
+
+def _marked(text: str, mark: Span | None) -> str:
+    if mark is None:
+        return escape(text)
+    before, sentence, after = text[: mark.start], text[mark.start : mark.end], text[mark.end :]
+    return f"{escape(before)}[bold]{escape(sentence)}[/bold]{escape(after)}"
+
+
+def _rows(value: object) -> list[Json]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,73 @@
+"""Sentences of ranked passages, word for word, each with how well it fits the question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.documents import RankedPassage
+from index.embedder import Embedder
+from index.sentences import Span, sentence_spans
+
+_LIST_MARK = re.compile(r"^(?:[-*\u2022\u2013]|\d+[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence as it stands in its source.
+
+    Attributes:
+        text: equals ``source.passage.text[start:end]``.
+        source: the passage it is from.
+        start: offset of its first character in the passage.
+        end: offset after its last character.
+    """
+
+    text: str
+    source: RankedPassage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ScoredQuote:
+    """A quote and the cosine of its vector with the question's: -1 to 1, higher is better."""
+
+    quote: Quote
+    score: float
+
+
+def score_quotes(
+    embedder: Embedder, question: str, ranked: Sequence[RankedPassage]
+) -> list[ScoredQuote]:
+    """All sentences of the passages with their scores, in reading order of the passages."""
+    quotes = [quote for passage in ranked for quote in _quotes_of(passage)]
+    if not quotes:
+        return []
+    vectors = embedder.embed_passages([quote.text for quote in quotes])
+    scores = vectors @ embedder.embed_query(question)
+    return [ScoredQuote(quote, float(score)) for quote, score in zip(quotes, scores, strict=True)]
+
+
+def best_quotes(scored: Sequence[ScoredQuote]) -> dict[int, Span]:
+    """Where the best sentence of each passage stands in it, by passage id."""
+    best: dict[int, ScoredQuote] = {}
+    for candidate in scored:
+        passage_id = candidate.quote.source.passage.id
+        if passage_id not in best or candidate.score > best[passage_id].score:
+            best[passage_id] = candidate
+    return {key: Span(found.quote.start, found.quote.end) for key, found in best.items()}
+
+
+def _quotes_of(ranked: RankedPassage) -> list[Quote]:
+    text = ranked.passage.text
+    spans = (_without_list_mark(text, span) for span in sentence_spans(text))
+    return [
+        Quote(text[span.start : span.end], ranked, span.start, span.end)
+        for span in spans
+        if any(character.isalpha() for character in text[span.start : span.end])
+    ]
+
+
+def _without_list_mark(text: str, span: Span) -> Span:
+    mark = _LIST_MARK.match(text[span.start : span.end])
+    return Span(span.start + mark.end(), span.end) if mark else span

@@ -1,0 +1,22 @@
+"""The command that starts the web server."""
+
+import sys
+from pathlib import Path
+
+SERVER_SCRIPT = Path(__file__).with_name("server.py")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def serve_command(host: str, port: int) -> list[str]:
+    """Program and arguments that serve the pages.
+
+    Only the names of this machine are accepted as long as it listens to itself only: a
+    page of a stranger could else reach it under a name of its own (DNS rebinding).
+    """
+    command = [sys.executable, "-m", "streamlit", "run", str(SERVER_SCRIPT)]
+    options = {"server.address": host, "server.port": str(port)}
+    if host in _LOOPBACK:
+        options["server.allowedHosts"] = ",".join(_LOOPBACK)
+    for name, value in options.items():
+        command += [f"--{name}", value]
+    return command
