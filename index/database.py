@@ -57,7 +57,7 @@ class Database:
         Raises:
             IndexFormatError: it is missing or of another format.
         """
-        row = self.connection.execute("SELECT content FROM manifest").fetchone()
+        row = next(self._read("SELECT content FROM manifest"), None)
         content = json.loads(row[0]) if row else {}
         if content.get("format_version") != FORMAT_VERSION:
             raise IndexFormatError(
@@ -69,7 +69,7 @@ class Database:
 
     def documents(self, build: int) -> list[Document]:
         """Documents of a build, by title, without their pages."""
-        rows = self.connection.execute(
+        rows = self._read(
             f"SELECT {_DOCUMENT} FROM document WHERE {_VISIBLE} ORDER BY title, id",  # noqa: S608
             (build, build),
         )
@@ -77,15 +77,15 @@ class Database:
 
     def document_keys(self, build: int) -> dict[str, int]:
         """Key of each document of a build, by document id."""
-        rows = self.connection.execute(
+        rows = self._read(
             f"SELECT id, key FROM document WHERE {_VISIBLE}",  # noqa: S608
             (build, build),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def pages(self, document_id: str, build: int) -> tuple[Page, ...]:
         """Pages of a document, in order; empty where the build does not hold it."""
-        rows = self.connection.execute(
+        rows = self._read(
             "SELECT text, number, label FROM page JOIN document ON document.key = document_key "  # noqa: S608
             f"WHERE document.id = ? AND {_VISIBLE} ORDER BY position",
             (document_id, build, build),
@@ -94,7 +94,7 @@ class Database:
 
     def passages(self, keys: Iterable[int], build: int) -> dict[int, tuple[Passage, Document]]:
         """Passages of these keys with their documents; those not in the build are left out."""
-        rows = self.connection.execute(
+        rows = self._read(
             "SELECT passage.key, document.id, passage.position, passage.text, heading, number, "  # noqa: S608
             f'start, "end", label, {_DOCUMENT} FROM passage '
             "JOIN document ON document.key = passage.document_key "
@@ -106,7 +106,7 @@ class Database:
 
     def passage_keys(self, build: int) -> set[int]:
         """Keys of all passages of a build."""
-        rows = self.connection.execute(
+        rows = self._read(
             "SELECT passage.key FROM passage JOIN document ON document.key = document_key "  # noqa: S608
             f"WHERE {_VISIBLE}",
             (build, build),
@@ -115,7 +115,7 @@ class Database:
 
     def passage_words(self, build: int) -> Iterator[tuple[int, str, str, str]]:
         """Key, title, heading and text of each passage of a build."""
-        return self.connection.execute(
+        return self._read(
             "SELECT passage.key, title, heading, passage.text FROM passage "  # noqa: S608
             f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
             (build, build),
@@ -123,7 +123,7 @@ class Database:
 
     def passage_vectors(self, build: int) -> Iterator[tuple[int, bytes]]:
         """Key and float16 vector of each passage of a build."""
-        return self.connection.execute(
+        return self._read(
             "SELECT passage.key, vector FROM passage "  # noqa: S608
             f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
             (build, build),
@@ -131,46 +131,61 @@ class Database:
 
     def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
         """Stored float16 vectors of a document's passages, by text: no need to embed again."""
-        rows = self.connection.execute(
+        rows = self._read(
             "SELECT passage.text, vector FROM passage "
             "JOIN document ON document.key = document_key WHERE document.id = ?",
             (document_id,),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def count(self, build: int) -> dict[str, int]:
         """Passages of each document of a build, by document id."""
-        rows = self.connection.execute(
+        rows = self._read(
             "SELECT document.id, count(passage.key) FROM document "  # noqa: S608
             f"LEFT JOIN passage ON document.key = document_key WHERE {_VISIBLE} "
             "GROUP BY document.key",
             (build, build),
         )
-        return dict(rows.fetchall())
+        return dict(rows)
 
     def derived_file(self, name: str) -> DerivedFile | None:
         """The published derived file of that name."""
-        row = self.connection.execute(
-            "SELECT name, file, sha256, build FROM derived WHERE name = ?", (name,)
-        ).fetchone()
+        row = next(
+            self._read("SELECT name, file, sha256, build FROM derived WHERE name = ?", (name,)),
+            None,
+        )
         return DerivedFile(*row) if row else None
 
     def failures(self) -> dict[str, str]:
         """Reason of each source that the last ingest could not read."""
-        return dict(self.connection.execute("SELECT source, reason FROM failure").fetchall())
+        return dict(self._read("SELECT source, reason FROM failure"))
+
+    def _read(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple]:
+        try:
+            yield from self.connection.execute(query, parameters)
+        except sqlite3.DatabaseError as error:
+            raise IndexFormatError(
+                f"{self.path} is not a Citewell index or is damaged ({error}). Delete the folder "
+                f"{self.path.parent} (your sources are not touched) and run `citewell ingest` on "
+                "them again."
+            ) from error
 
 
 def create_database(folder: Path, manifest: Manifest) -> Database:
-    """Make an empty index in the folder, which is created where needed."""
+    """Make an empty index in the folder, which is created where needed; whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = Database(folder / DATABASE_NAME)
+    unfinished = folder / f"{DATABASE_NAME}.new"
+    unfinished.unlink(missing_ok=True)
+    database = Database(unfinished)
     database.connection.execute("PRAGMA journal_mode = WAL")
     with database.transaction():
         for statement in files("index").joinpath("schema.sql").read_text("utf-8").split(";\n"):
             if statement.strip():
                 database.connection.execute(statement)
         write_manifest(database, manifest)
-    return database
+    database.close()
+    unfinished.replace(folder / DATABASE_NAME)
+    return Database(folder / DATABASE_NAME)
 
 
 def write_manifest(database: Database, manifest: Manifest) -> None:
@@ -195,12 +210,6 @@ def open_database(folder: Path) -> Database:
     database = Database(path)
     try:
         database.read_manifest()
-    except sqlite3.DatabaseError as error:
-        database.close()
-        raise IndexFormatError(
-            f"{path} is not a Citewell index or is damaged ({error}). Delete {folder} (your "
-            "sources are not touched) and run `citewell ingest` on them again."
-        ) from error
     except IndexFormatError:
         database.close()
         raise

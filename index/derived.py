@@ -26,7 +26,11 @@ def sound_path(folder: Path, derived: DerivedFile | None, build: int) -> Path | 
     if derived is None or derived.build != build:
         return None
     path = folder / derived.file
-    return path if path.exists() and sha256_of(path) == derived.sha256 else None
+    try:
+        return path if path.exists() and sha256_of(path) == derived.sha256 else None
+    except OSError:
+        # A newer build was published just now and this one's files were deleted.
+        return None
 
 
 def sha256_of(path: Path) -> str:

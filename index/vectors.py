@@ -5,6 +5,7 @@ removable, filterable, half the memory of float32); see docs/architecture.md.
 """
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import faiss
@@ -51,7 +52,9 @@ def open_vectors(folder: Path, database: Database, manifest: Manifest) -> Vector
         faiss.set_deserialization_vector_byte_limit(
             max(_MINIMUM_BYTE_LIMIT, 2 * path.stat().st_size)
         )
-        return VectorIndex(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        # It can go between the check and here, when a newer build is published just then.
+        with suppress(RuntimeError):
+            return VectorIndex(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
     _log.warning(
         "The vector file in %s is missing, damaged or old; it was made again in memory from the "
         "database. Run `citewell ingest` to write it again.",

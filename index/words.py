@@ -3,6 +3,7 @@
 import logging
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -55,7 +56,9 @@ def open_words(folder: Path, database: Database, manifest: Manifest) -> WordInde
     """Open the words of the current build; from the database where the files are not sound."""
     path = sound_path(folder, database.derived_file(NAME), manifest.build)
     if path:
-        return WordIndex(tantivy.Index.open(str(path)))
+        # It can go between the check and here, when a newer build is published just then.
+        with suppress(ValueError):
+            return WordIndex(tantivy.Index.open(str(path)))
     _log.warning(
         "The word index in %s is missing, damaged or old; it was made again in memory from the "
         "database. Run `citewell ingest` to write it again.",

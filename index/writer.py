@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +23,7 @@ from index.database import (
 from index.derived import sound_path
 from index.documents import Document, Passage
 from index.embedder import Embedder, Vectors
-from index.errors import IndexBusyError
+from index.errors import IndexBusyError, IndexUnavailableError
 from index.manifest import Manifest, check_model
 
 _LOCK_NAME = "writer.lock"
@@ -103,7 +104,9 @@ class IndexWriter:
             )
             write_manifest(self.database, manifest)
             self.database.connection.execute(
-                "DELETE FROM document WHERE removed_build <= ?", (manifest.build,)
+                # Those who have the build before open may still read what it held.
+                "DELETE FROM document WHERE removed_build < ?",
+                (manifest.build,),
             )
         vectors.delete_others(self.folder, keep=build_id)
         words.delete_others(self.folder, keep=build_id)
@@ -178,23 +181,33 @@ def open_writer(folder: Path, embedder: Embedder, passage_tokens: int) -> Genera
     Raises:
         IndexBusyError: another process is writing to it.
         IndexFormatError: it is of another format, or damaged.
+        IndexUnavailableError: the disk is full, or the folder may not be written.
         ModelError: it was built with another model.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _write_lock(folder):
-        if not (folder / DATABASE_NAME).exists():
-            create_database(
-                folder,
-                Manifest(
-                    embedder.model_name, embedder.fingerprint, embedder.dimension, passage_tokens
-                ),
-            ).close()
-        database = open_database(folder)
-        try:
-            check_model(database.read_manifest(), embedder, folder)
-            yield IndexWriter(folder, database)
-        finally:
-            database.close()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _write_lock(folder), _open(folder, embedder, passage_tokens) as writer:
+            yield writer
+    except (sqlite3.Error, OSError) as error:
+        raise IndexUnavailableError(
+            f"The index in {folder} cannot be written ({error}). Make room or give another folder "
+            "with --index, then run this again; what is read already is kept."
+        ) from error
+
+
+@contextmanager
+def _open(folder: Path, embedder: Embedder, passage_tokens: int) -> Generator[IndexWriter]:
+    if not (folder / DATABASE_NAME).exists():
+        create_database(
+            folder,
+            Manifest(embedder.model_name, embedder.fingerprint, embedder.dimension, passage_tokens),
+        ).close()
+    database = open_database(folder)
+    try:
+        check_model(database.read_manifest(), embedder, folder)
+        yield IndexWriter(folder, database)
+    finally:
+        database.close()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from index.errors import SourceError
 from index.writer import IndexWriter, open_writer
 from ingest.fetching import fetch
 from ingest.readers import read_document
-from ingest.sources import FoundSources, Source, find_sources
+from ingest.sources import WEB, FoundSources, Source, find_sources
 from ingest.splitting import PASSAGE_TOKENS, split_passages
 
 _log = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ def ingest(
         for number, source in enumerate(found.sources):
             progress(source.id, number, len(found.sources))
             run.take(source)
+        run.settle_duplicates(found)
         return run.finish(found)
 
 
@@ -116,17 +118,27 @@ class _Run:
             if self._known.get(source.id) == fingerprint:
                 outcome = "unchanged" if source.id in self._shown else "added"
                 self._outcomes[outcome].append(source.id)
-            elif same := self._by_fingerprint.get(fingerprint):
+            elif same := self._present_twin(fingerprint):
                 self._set_aside(source, same)
             else:
                 document = read_document(content, source, media_type)
                 self._store(replace(document, fingerprint=fingerprint))
         except SourceError as error:
             self._fail(source, str(error))
+        except sqlite3.Error:
+            # The index itself cannot be written: no other source will fare better.
+            raise
         except Exception as error:  # noqa: BLE001
             # A fault of ours or of a library must not cost the other sources their turn.
             _log.exception("Reading %s", source.id)
             self._fail(source, f"unexpected {type(error).__name__}: {error}; please report it")
+
+    def settle_duplicates(self, found: FoundSources) -> None:
+        """Read the duplicates whose twin has changed since: no document holds their text now."""
+        for source in found.sources:
+            if self._duplicates.get(source.id) in self._outcomes["updated"]:
+                del self._duplicates[source.id]
+                self.take(source)
 
     def finish(self, found: FoundSources) -> IngestReport:
         """Publish what changed and report."""
@@ -149,6 +161,15 @@ class _Run:
     def _fail(self, source: Source, reason: str) -> None:
         kept = "; its earlier version stays in the index" if source.id in self._known else ""
         self._failed[source.id] = f"{reason}{kept}"
+
+    def _present_twin(self, fingerprint: str) -> str | None:
+        """The document with the same bytes; one whose file has gone makes way for its new name."""
+        same = self._by_fingerprint.get(fingerprint)
+        if same is None or same.startswith(WEB) or Path(same).exists():
+            return same
+        self._retire(same)
+        self._outcomes["removed"].append(same)
+        return None
 
     def _set_aside(self, source: Source, same: str) -> None:
         if source.id in self._known:

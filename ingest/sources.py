@@ -9,7 +9,7 @@ from pathspec import GitIgnoreSpec
 from index.errors import SourceError
 
 IGNORE_FILE = ".citewellignore"
-_WEB = ("http://", "https://")
+WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -55,23 +55,28 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
         try:
             found = _find(argument)
         except SourceError as error:
-            failed[argument] = str(error)
+            failed[_storable(argument)] = str(error)
             continue
-        if not argument.startswith(_WEB) and Path(argument).is_dir():
-            folders.append(Path(argument).resolve())
+        if not argument.startswith(WEB) and _path(argument).is_dir():
+            folders.append(_path(argument))
         sources.update((source.id, source) for source in found)
     return FoundSources(tuple(sources.values()), tuple(folders), failed)
 
 
 def _find(argument: str) -> Sequence[Source]:
-    if argument.startswith(_WEB):
+    if argument.startswith(WEB):
         return [Source(argument, None, argument)]
     if "://" in argument:
         raise SourceError("only http and https addresses can be read")
-    path = Path(argument).expanduser().resolve()
-    if path.is_file():
+    try:
+        path = _path(argument)
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except (OSError, RuntimeError) as error:
+        # A name longer than any file's, a loop of links, "~" of a user who is not there.
+        raise SourceError(f"it cannot be looked up ({error})") from error
+    if is_file:
         return [_file_source(path)]
-    if not path.is_dir():
+    if not is_folder:
         raise SourceError(
             "there is no such file or folder; check the name (an address starts with https://)"
         )
@@ -85,13 +90,25 @@ def _find(argument: str) -> Sequence[Source]:
 
 
 def _file_source(path: Path) -> Source:
-    return Source(str(path), path, path.as_uri())
+    return Source(_storable(str(path)), path, path.as_uri())
+
+
+def _path(argument: str) -> Path:
+    return Path(argument).expanduser().resolve()
+
+
+def _storable(name: str) -> str:
+    # Names of files are bytes; those that are not UTF-8 can be stored by their numbers only.
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _files_of(folder: Path) -> list[Path]:
     ignore_file = folder / IGNORE_FILE
-    lines = ignore_file.read_text("utf-8").splitlines() if ignore_file.is_file() else []
-    ignored = GitIgnoreSpec.from_lines(lines)
+    lines = ignore_file.read_text("utf-8", "replace").splitlines() if ignore_file.is_file() else []
+    try:
+        ignored = GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise SourceError(f"{ignore_file} is not in the syntax of .gitignore ({error})") from error
     return sorted(
         path
         for path in folder.rglob("*")

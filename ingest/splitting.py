@@ -87,14 +87,14 @@ def split_passages(
     passages: list[Passage] = []
     headings: tuple[_Heading, ...] = ()
     for page in document.pages:
-        for section in _sections(page.text, headings):
+        for section in _sections(page.text, document.title, headings):
             headings = section.headings
             if not any(_NOT_RANKED.match(heading.text) for heading in headings):
                 passages += _split_section(document, page, section, splitter, len(passages))
     return passages
 
 
-def _sections(text: str, carried: tuple[_Heading, ...]) -> Iterator[_Section]:
+def _sections(text: str, title: str, carried: tuple[_Heading, ...]) -> Iterator[_Section]:
     """Parts of a page between its headings; the first goes on under the last page's heading."""
     headings = carried
     start = 0
@@ -102,7 +102,9 @@ def _sections(text: str, carried: tuple[_Heading, ...]) -> Iterator[_Section]:
         yield _Section(headings, start, match.start())
         level = len(match[1])
         outer = tuple(heading for heading in headings if heading.level < level)
-        headings = (*outer, _Heading(match[2].strip(), level))
+        heading = _Heading(match[2].strip(), level)
+        # The title is no section of its own: it stands above all of them anyway.
+        headings = outer if heading.text == title else (*outer, heading)
         start = match.end()
     yield _Section(headings, start, len(text))
 

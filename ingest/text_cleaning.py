@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 
 # NUL ends strings in some libraries, lone surrogates cannot be written as UTF-8.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# A form feed parts words as a new line does.
+_LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A hyphen that the typesetter put at the end of a line; PDFium marks it.
@@ -15,7 +17,7 @@ _BROKEN_WORD = re.compile(rf"([^\W\d_]+){LINE_END_HYPHEN}\s*([^\W\d_]+)")
 
 def clean_text(text: str) -> str:
     """Text that can be stored and shown anywhere: no control characters, ligatures spelled out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xad", "")
+    text = _LINE_BREAK.sub("\n", text).replace("\xad", "")
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     return _FORBIDDEN.sub("", text)
 

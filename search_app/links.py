@@ -2,13 +2,15 @@
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from index.documents import RankedPassage
+from index.documents import Document, RankedPassage
 from index.sentences import Span
 
 # Longer sentences are named by their first and last words: a note mark or a line break
 # in the middle then does no harm.
 _WORDS_AT_EACH_END = 5
 _FRAGMENT_WORDS = 2 * _WORDS_AT_EACH_END
+# Enough of a document's SHA-256 to tell it from all others of a library.
+FINGERPRINT_LENGTH = 16
 _WEB = ("http", "https")
 
 
@@ -52,6 +54,11 @@ def viewer_link(ranked: RankedPassage, question: str = "") -> str:
     """Address of the app's own viewer, at the passage. Names no path: only the index's key."""
     query = {"passage": str(ranked.passage.id), **({"q": question} if question else {})}
     return f"document?{urlencode(query)}"
+
+
+def document_link(document: Document) -> str:
+    """Address of the app's own viewer, at the start of a document."""
+    return f"document?{urlencode({'doc': document.fingerprint[:FINGERPRINT_LENGTH]})}"
 
 
 def _encoded(text: str) -> str:

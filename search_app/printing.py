@@ -4,13 +4,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from index.documents import RankedPassage
 from index.sentences import Span
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.reports import Json
-
-NOTHING = "Nothing in the library answers this."
+from search_app.wording import NOTHING, place
 
 output = Console(highlight=False, soft_wrap=True)
 
@@ -64,15 +62,6 @@ def print_status(report: Json) -> None:
     output.print(table)
     for failure in _rows(report["failed"]):
         output.print(f"[red]Not read:[/] {escape(str(failure['source']))}: {failure['reason']}")
-
-
-def place(found: RankedPassage) -> str:
-    """Page and section of a passage, in words."""
-    page = found.passage.page
-    label = found.passage.page_label
-    printed = f" (printed {label})" if label and label != str(page) else ""
-    parts = [f"page {page}{printed}" if page is not None else "", found.passage.heading]
-    return ", ".join(part for part in parts if part)
 
 
 def _marked(text: str, mark: Span | None) -> str:

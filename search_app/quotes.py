@@ -52,10 +52,15 @@ def best_quotes(scored: Sequence[ScoredQuote]) -> dict[int, Span]:
     """Where the best sentence of each passage stands in it, by passage id."""
     best: dict[int, ScoredQuote] = {}
     for candidate in scored:
-        passage_id = candidate.quote.source.passage.id
-        if passage_id not in best or candidate.score > best[passage_id].score:
-            best[passage_id] = candidate
+        known = best.get(candidate.quote.source.passage.id)
+        if known is None or _tells(candidate) > _tells(known):
+            best[candidate.quote.source.passage.id] = candidate
     return {key: Span(found.quote.start, found.quote.end) for key, found in best.items()}
+
+
+def _tells(candidate: ScoredQuote) -> tuple[bool, float]:
+    # A question in a text is nearest to the same question, and tells nothing.
+    return not candidate.quote.text.endswith("?"), candidate.score
 
 
 def _quotes_of(ranked: RankedPassage) -> list[Quote]:

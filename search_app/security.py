@@ -2,17 +2,33 @@
 
 import base64
 import hashlib
+import re
+from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
 
-# The only script of our own; the policy names its hash and allows no other inline script.
+# The only script of our own. The policy names hashes and allows no other inline script.
 SCROLL_SCRIPT = "document.getElementById('cited')?.scrollIntoView({block: 'center'});"
-_SCRIPT_HASH = base64.b64encode(hashlib.sha256(SCROLL_SCRIPT.encode()).digest()).decode()
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def _source_of(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _script_sources() -> str:
+    # Streamlit's own page starts with an inline script, which differs from release to release.
+    start_page = (Path(get_static_dir()) / "index.html").read_text("utf-8")
+    scripts = [SCROLL_SCRIPT, *_INLINE_SCRIPT.findall(start_page)]
+    return " ".join(_source_of(script) for script in scripts)
+
 
 _POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"script-src 'self' 'wasm-unsafe-eval' 'sha256-{_SCRIPT_HASH}'",
+        f"script-src 'self' 'wasm-unsafe-eval' {_script_sources()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

@@ -14,9 +14,7 @@ def serve_command(host: str, port: int) -> list[str]:
     page of a stranger could else reach it under a name of its own (DNS rebinding).
     """
     command = [sys.executable, "-m", "streamlit", "run", str(SERVER_SCRIPT)]
-    options = {"server.address": host, "server.port": str(port)}
+    command += [f"--server.address={host}", f"--server.port={port}"]
     if host in _LOOPBACK:
-        options["server.allowedHosts"] = ",".join(_LOOPBACK)
-    for name, value in options.items():
-        command += [f"--{name}", value]
+        command += [f"--server.allowedHosts={name}" for name in _LOOPBACK]
     return command

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from index.documents import Document, Page
 from index.errors import SourceError
@@ -35,6 +37,7 @@ _MEDIA_TYPES = {
     ".xhtml": "application/xhtml+xml",
 }
 # The specification wants this mark at the very start; real files have it a little later.
+_VAGUE = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
 _PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
@@ -58,8 +61,11 @@ def read_document(content: bytes, source: Source, media_type: str = "") -> Docum
 def _media_type(content: bytes, source: Source, stated: str) -> str:
     if _PDF_MARK in content[:_PDF_MARK_WITHIN]:
         return "application/pdf"
-    ending = source.path.suffix.lower() if source.path else ""
-    media_type = stated or _MEDIA_TYPES.get(ending, "")
+    name = source.path.name if source.path else urlsplit(source.link).path
+    ending = PurePosixPath(name).suffix.lower()
+    # Many servers call every text plain, and what they do not know a stream of octets.
+    by_ending = _MEDIA_TYPES.get(ending, "")
+    media_type = by_ending or stated if stated in _VAGUE else stated
     if media_type in READERS:
         return media_type
     what = f"media type {stated!r}" if stated else f"files of the kind {ending or 'without ending'}"

@@ -1,6 +1,7 @@
 """Markdown: its text without the marks, its headings kept, its front matter as metadata."""
 
 from collections.abc import Iterator
+from textwrap import indent
 
 import frontmatter
 from markdown_it import MarkdownIt
@@ -24,7 +25,8 @@ def read_markdown(content: bytes, source: Source) -> Document:
     """
     try:
         post = frontmatter.loads(decode(content))
-    except YAMLError as error:
+    except (YAMLError, ValueError) as error:
+        # ValueError: a date that no calendar has.
         raise SourceError(f"its front matter is not valid YAML ({one_line(str(error))})") from error
     blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(post.content)))
     stated = post.metadata.get("title")
@@ -32,7 +34,7 @@ def read_markdown(content: bytes, source: Source) -> Document:
     text = "\n\n".join(block for block in blocks if block != f"# {title}")
     if not text.strip():
         raise SourceError("it holds no text")
-    author = post.metadata.get("author", post.metadata.get("authors", []))
+    author = post.metadata.get("author") or post.metadata.get("authors") or []
     return Document(
         id=source.id,
         title=title or (source.path.stem if source.path else source.link),
@@ -43,7 +45,7 @@ def read_markdown(content: bytes, source: Source) -> Document:
             "authors": [str(name) for name in author]
             if isinstance(author, list)
             else [str(author)],
-            "date": str(post.metadata.get("date", "")),
+            "date": str(post.metadata.get("date") or ""),
             "licence": str(post.metadata.get("licence", post.metadata.get("license", ""))),
             "reader": "markdown-it",
         },
@@ -58,25 +60,28 @@ def _blocks(tokens: list[Token]) -> Iterator[str]:
     """Texts of the headings, paragraphs, lists, tables and code of a document, in order."""
     lines: list[str] = []
     prefix = ""
-    depth = 0
+    depth = row = 0
     for token in tokens:
         if token.type.startswith(_CONTAINERS):
             depth += token.nesting
-        elif token.type == "heading_open":
-            prefix = f"{'#' * int(token.tag[1])} "
-        elif token.type == "list_item_open":
-            prefix = "- "
-        elif token.type == "inline":
+        elif token.type in {"heading_open", "list_item_open"}:
+            prefix = "#" * int(token.tag[1]) + " " if token.tag != "li" else "- "
+        elif token.type == "tr_open":
+            row = len(lines)
+        elif token.type == "tr_close":
+            lines[row:] = [" | ".join(lines[row:])]
+        elif token.type in {"inline", "fence", "code_block"}:
             lines.append(prefix + _plain(token))
             prefix = ""
-        elif token.type in {"fence", "code_block"}:
-            lines.append(token.content.rstrip())
         if depth == 0 and lines:
             yield "\n".join(lines)
             lines = []
 
 
 def _plain(token: Token) -> str:
+    if token.type != "inline":
+        # Indented, for a line of code that begins with "#" is no heading.
+        return indent(token.content.rstrip(), "    ")
     parts: list[str] = []
     for child in token.children or []:
         if child.type in {"softbreak", "hardbreak"}:

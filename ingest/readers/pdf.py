@@ -8,11 +8,11 @@ from pathlib import Path
 from index.documents import Document, Page
 from index.errors import SourceError
 from index.isolation import Limits, run_isolated
+from ingest.readers.pdf_titles import is_stated_title
 from ingest.sources import Source
 
 _FEWEST_LETTERS = 20
-# What programs write into a PDF's title when its author wrote none.
-_NO_TITLES = ("untitled", "microsoft word", "microsoft powerpoint", "document", "title")
+_FEWEST_LETTERS_IN_ALL = 12
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def read_pdf(content: bytes, source: Source) -> Document:
         for number, text in enumerate(extracted.texts, 1)
     )
     without_text = [page.number for page in pages if _letters(page.text) < _FEWEST_LETTERS]
-    if not any(_letters(page.text) for page in pages):
+    if sum(_letters(page.text) for page in pages) < _FEWEST_LETTERS_IN_ALL:
         raise SourceError(
-            f"none of its {len(pages)} pages holds text: it is a scan or a picture. Run text "
+            f"it holds no text ({len(pages)} pages): it is a scan or a picture. Run text "
             "recognition over it (for example OCRmyPDF) and ingest the result"
         )
     return Document(
@@ -97,8 +97,7 @@ def _describe(path: str) -> dict:
 
 def _title(stated: str, largest: str, source: Source) -> str:
     name = source.path.stem if source.path else Path(source.link).name
-    is_title = " " in stated and not stated.lower().startswith(_NO_TITLES)
-    return (stated if is_title else largest) or stated or name
+    return (stated if is_stated_title(stated) else largest) or name
 
 
 def _letters(text: str) -> int:

@@ -4,13 +4,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
 
 _HEADING_SIZE = 1.12
 _LONGEST_HEADING = 120
 _LONGEST_BOLD_HEADING = 80
 _FEWEST_LETTERS = 3
 _PARAGRAPH_GAP = 1.5
+# Of a paragraph's gap over the usual distance of two lines of the page.
+_OVER_LEADING = 1.25
+_WIDEST_LEADING = 2.2
+# A sentence is still in its paragraph over a gap as wide as this, after a superscript for one.
+_SENTENCE_GAP = 2.5
+_SAME_SIZE = 0.97
+# Two fonts of one size differ in height by as much.
+_FONT_HEADING_SIZE = 0.88
+_LONGEST_FONT_RUN = 2
 _INDENT = 0.8
+_OPENING = '"\u201c\u2018(['
+_LETTERS_SHARE = 0.6
+_CAPTION = re.compile(r"(?:fig(?:ure|\.)|table|box) ", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"\u201d\u2019)\]\d,]*$")
 
 
@@ -25,40 +39,50 @@ class Line:
     top: float
     size: float
     bold: bool
+    font: str = ""
 
 
-def body_size(pages: Sequence[Sequence[Line]]) -> float:
-    """The size that most characters of the document have; 0 where there are none."""
+@dataclass(frozen=True)
+class BodyStyle:
+    """What most characters of the document are set in."""
+
+    size: float
+    font: str
+
+
+def body_style(pages: Sequence[Sequence[Line]]) -> BodyStyle:
+    """Size and font that most characters of the document have; 0 where there are none."""
     sizes: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
     for page in pages:
         for line in page:
             sizes[line.size] += len(line.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+            fonts[line.font] += len(line.text)
+    if not sizes:
+        return BodyStyle(0.0, "")
+    return BodyStyle(sizes.most_common(1)[0][0], fonts.most_common(1)[0][0])
 
 
-def title_of(page: Sequence[Line], body: float) -> str:
-    """The largest heading of the first page, or an empty string."""
-    headings = [line for line in page if _is_larger(line, body)]
-    if not headings:
-        return ""
-    largest = max(line.size for line in headings)
-    return " ".join(line.text for line in headings if line.size == largest)
+def is_larger(line: Line, body_size: float) -> bool:
+    """Whether a line is set in a size for headings."""
+    return line.size >= _HEADING_SIZE * body_size and len(line.text) <= _LONGEST_HEADING
 
 
-def page_text(page: Sequence[Line], body: float, without_heading: str = "") -> str:
+def page_text(page: Sequence[Line], body: BodyStyle, title: str = "") -> str:
     """The page as paragraphs between blank lines, headings as ``## `` lines.
 
     Args:
         page: its lines in reading order.
-        body: size of the running text.
-        without_heading: the document's title, which is no section.
+        body: style of the running text.
+        title: the document's title as printed; it is marked as the top heading, ``# ``.
     """
-    mostly_bold = sum(line.bold for line in page) * 2 > len(page)
+    headings = _headings(page, body)
+    gap = _paragraph_gap(page)
     blocks: list[list[Line]] = []
     heading_blocks: set[int] = set()
-    for line in page:
-        is_heading = _is_heading(line, body, mostly_bold=mostly_bold)
-        if blocks and _continues(blocks[-1], line, len(blocks) - 1 in heading_blocks, is_heading):
+    for line, is_heading in zip(page, headings, strict=True):
+        after_heading = len(blocks) - 1 in heading_blocks
+        if blocks and _continues(blocks[-1][-1], line, (after_heading, is_heading), gap):
             blocks[-1].append(line)
             continue
         if is_heading:
@@ -66,37 +90,65 @@ def page_text(page: Sequence[Line], body: float, without_heading: str = "") -> s
         blocks.append([line])
     texts = (" ".join(line.text for line in block) for block in blocks)
     marked = (
-        f"## {text}" if number in heading_blocks and text != without_heading else text
+        f"{'#' if text == title else '##'} {text}" if number in heading_blocks else text
         for number, text in enumerate(texts)
     )
     return "\n\n".join(marked)
 
 
-def _continues(block: list[Line], line: Line, after_heading: bool, is_heading: bool) -> bool:  # noqa: FBT001
-    last = block[-1]
+def _paragraph_gap(page: Sequence[Line]) -> float:
+    """Distance of two lines, in sizes, from which on they are in two paragraphs."""
+    gaps = [_gap(above, below) for above, below in pairwise(page)]
+    leadings = [gap for gap in gaps if 0 < gap <= _WIDEST_LEADING]
+    return max(_PARAGRAPH_GAP, _OVER_LEADING * median(leadings)) if leadings else _PARAGRAPH_GAP
+
+
+def _gap(above: Line, below: Line) -> float:
+    return (above.bottom - below.bottom) / max(above.size, below.size)
+
+
+def _continues(last: Line, line: Line, headings: tuple[bool, bool], gap: float) -> bool:
+    after_heading, is_heading = headings
     if after_heading or is_heading:
-        return after_heading and is_heading and last.size == line.size and _is_close(last, line)
+        in_size = _SAME_SIZE <= last.size / line.size <= 1 / _SAME_SIZE
+        return after_heading and is_heading and in_size and _gap(last, line) < gap
+    ended = bool(_ENDS_SENTENCE.search(last.text))
     if line.bottom > last.top:
         # The next column, or the next page: a sentence goes on there.
-        return not _ENDS_SENTENCE.search(last.text)
-    indented = line.left > last.left + _INDENT * line.size and bool(
-        _ENDS_SENTENCE.search(last.text)
-    )
-    return _is_close(last, line) and not indented
+        return not ended
+    if not ended and line.text[0].islower():
+        return _gap(last, line) < max(gap, _SENTENCE_GAP)
+    indented = ended and line.left > last.left + _INDENT * line.size
+    return _gap(last, line) < gap and not indented
 
 
-def _is_close(above: Line, below: Line) -> bool:
-    return above.bottom - below.bottom < _PARAGRAPH_GAP * max(above.size, below.size)
+def _headings(page: Sequence[Line], body: BodyStyle) -> list[bool]:
+    """Of each line, whether it is a heading: by its size, its weight, or a font of its own."""
+    mostly_bold = sum(line.bold for line in page) * 2 > len(page)
+    answers: list[bool] = []
+    for font, run in groupby(page, key=lambda line: line.font):
+        lines = list(run)
+        own_font = font not in {"", body.font} and len(lines) <= _LONGEST_FONT_RUN
+        answers += [
+            _is_heading(line, body.size, stands_out=own_font or (line.bold and not mostly_bold))
+            for line in lines
+        ]
+    return answers
 
 
-def _is_heading(line: Line, body: float, *, mostly_bold: bool) -> bool:
-    if sum(character.isalpha() for character in line.text) < _FEWEST_LETTERS:
+def _is_heading(line: Line, body_size: float, *, stands_out: bool) -> bool:
+    letters = sum(character.isalpha() for character in line.text)
+    # What is mostly numbers is a row of a table.
+    if letters < max(_FEWEST_LETTERS, _LETTERS_SHARE * len(line.text.replace(" ", ""))):
         return False
-    if _is_larger(line, body):
+    if is_larger(line, body_size):
         return True
-    is_bold = line.bold and not mostly_bold and line.size >= body
-    return is_bold and len(line.text) <= _LONGEST_BOLD_HEADING and line.text[-1] not in ".,;"
-
-
-def _is_larger(line: Line, body: float) -> bool:
-    return line.size >= _HEADING_SIZE * body and len(line.text) <= _LONGEST_HEADING
+    return (
+        stands_out
+        and line.size >= _FONT_HEADING_SIZE * body_size
+        and len(line.text) <= _LONGEST_BOLD_HEADING
+        and (line.text[0].isalnum() or line.text[0] in _OPENING)
+        and not line.text[0].islower()
+        and line.text[-1] not in ".,;"
+        and not _CAPTION.match(line.text)
+    )

@@ -11,7 +11,11 @@ from ingest.text_cleaning import LINE_END_HYPHEN
 # PDFium writes one of these for a hyphen at the end of a line.
 _HYPHENS = {0x02: LINE_END_HYPHEN, 0xFFFE: LINE_END_HYPHEN, 0xAD: ""}
 _LINE_ENDS = {0x0A, 0x0D}
+# After such a hyphen PDFium goes on with the next printed line as if it were the same.
+_LAST_IN_LINE = {0x02, 0xFFFE}
 _BOLD_WEIGHT = 600
+# How one typesetting system of many journals calls them.
+_BOLD_ENDINGS = (".B", ".BI")
 _SIZE_TOLERANCE = 0.05
 
 
@@ -23,8 +27,10 @@ def page_lines(page: pdfium.PdfPage) -> list[Line]:
     count = text_page.count_chars()
     codes = [pdfium_c.FPDFText_GetUnicode(text_page, index) for index in range(count)]
     for index in range(count + 1):
-        if index == count or codes[index] in _LINE_ENDS:
-            if line := _line(text_page, codes, start, index):
+        at_end = index == count or codes[index] in _LINE_ENDS
+        if at_end or codes[index] in _LAST_IN_LINE:
+            end = index if at_end else index + 1
+            if line := _line(text_page, codes, start, end):
                 lines.append(line)
             start = index + 1
     return lines
@@ -37,15 +43,21 @@ def _line(text_page: pdfium.PdfTextPage, codes: list[int], start: int, end: int)
     if not text.strip():
         return None
     printed = [index for index in range(start, end) if chr(codes[index]).strip()]
-    first, last = _box(text_page, printed[0]), _box(text_page, printed[-1])
+    # Three places: they tell a heading from a line with some words in italics, and the size
+    # of most from that of a first letter or a footnote's number.
+    places = (printed[0], printed[len(printed) // 2], printed[-1])
+    boxes = [_box(text_page, index) for index in places]
+    _, _, bottom, top = sorted(boxes, key=lambda box: box[3] - box[2])[1]
+    fonts = {_font(text_page, index) for index in places}
     return Line(
         text=text.strip(),
-        left=first[0],
-        right=last[1],
-        bottom=first[2],
-        top=first[3],
-        size=round((first[3] - first[2]) / _SIZE_TOLERANCE) * _SIZE_TOLERANCE,
-        bold=all(_is_bold(text_page, index) for index in (printed[0], printed[-1])),
+        left=boxes[0][0],
+        right=boxes[-1][1],
+        bottom=bottom,
+        top=top,
+        size=round((top - bottom) / _SIZE_TOLERANCE) * _SIZE_TOLERANCE,
+        bold=all(_is_bold(text_page, index) for index in places),
+        font=fonts.pop() if len(fonts) == 1 else "",
     )
 
 
@@ -59,7 +71,12 @@ def _box(text_page: pdfium.PdfTextPage, index: int) -> tuple[float, float, float
 def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT:
         return True
+    name = _font(text_page, index)
+    return "bold" in name.lower() or name.endswith(_BOLD_ENDINGS)
+
+
+def _font(text_page: pdfium.PdfTextPage, index: int) -> str:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     pdfium_c.FPDFText_GetFontInfo(text_page, index, name, len(name), ctypes.byref(flags))
-    return b"bold" in name.value.lower()
+    return name.value.decode("utf-8", "replace")

@@ -21,7 +21,9 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     seen = Counter(key for page in pages for key in {_key(line) for line in _edge_lines(page)})
     fewest = max(_FEWEST_PAGES, _SHARE_OF_PAGES * sum(bool(page) for page in pages))
     running = {key for key, count in seen.items() if count >= fewest}
-    return [_without(page, running) for page in pages]
+    kept = [_without(page, running) for page in pages]
+    # Pages of nothing but such lines: then these are the text.
+    return kept if any(kept) else [list(page) for page in pages]
 
 
 def _without(page: Sequence[Line], running: set[tuple[str, int]]) -> list[Line]:

@@ -5,9 +5,10 @@ import json
 import pypdfium2 as pdfium
 
 from index.errors import SourceError
-from ingest.readers.pdf_layout import Line, body_size, page_text, title_of
+from ingest.readers.pdf_layout import Line, body_style, page_text
 from ingest.readers.pdf_lines import page_lines
 from ingest.readers.pdf_margins import without_running_lines
+from ingest.readers.pdf_titles import title_of
 from ingest.text_cleaning import clean_text, mend_hyphens, vocabulary
 
 _MOST_PAGES = 5_000
@@ -20,9 +21,9 @@ def extract_text(path: str) -> bytes:
         SourceError: PDFium refuses the file, or it is protected by a password.
     """
     pages = without_running_lines(_read_lines(path))
-    body = body_size(pages)
-    title = title_of(pages[0], body) if pages else ""
-    texts = [page_text(page, body, without_heading=title) for page in pages]
+    body = body_style(pages)
+    title = title_of(pages[0], body.size) if pages else ""
+    texts = [page_text(page, body, title=title) for page in pages]
     words = vocabulary(texts)
     mended = [clean_text(mend_hyphens(text, words)) for text in texts]
     return json.dumps({"texts": mended, "title": clean_text(mend_hyphens(title, words))}).encode()

@@ -9,6 +9,9 @@ import pypdf
 from index.errors import SourceError
 from ingest.text_cleaning import clean_text, one_line
 
+# What programs write where nobody gave a name.
+_NOBODY = {"admin", "administrator", "anonymous", "author", "unknown", "user"}
+
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
@@ -17,10 +20,11 @@ def describe(path: str) -> bytes:
     reader = _open(path)
     information = reader.metadata
     author = one_line(clean_text(_stated(information, "author")))
+    names = [name.strip() for name in author.split(";")]
     return json.dumps(
         {
             "title": one_line(clean_text(_stated(information, "title"))),
-            "authors": [name.strip() for name in author.split(";") if name.strip()],
+            "authors": [name for name in names if name and name.lower() not in _NOBODY],
             "date": _date(information),
             "labels": reader.page_labels,
         }

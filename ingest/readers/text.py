@@ -60,7 +60,7 @@ def _join_lines(text: str) -> str:
 
 def _join_paragraph(lines: list[str]) -> str:
     joined: list[str] = []
-    for line in lines:
+    for line in filter(str.strip, lines):
         if joined and not _LIST_ITEM.match(line) and not joined[-1].startswith("## "):
             joined[-1] = f"{joined[-1]} {one_line(line)}"
         else:

@@ -1,0 +1,42 @@
+"""The question, the answer, the passages."""
+
+import streamlit as st
+
+from index.search import MAX_QUESTION_CHARACTERS
+from search_app.components import show_answer, show_lead, show_passages
+from search_app.examples import example_questions
+from search_app.finding import find
+from search_app.resources import opened_index
+from search_app.wording import counted
+
+index = opened_index()
+documents = index.documents()
+asked = st.session_state.get("q", "") or st.query_params.get("q", "")
+
+if not asked:
+    st.header("Ask the library", anchor=False)
+    show_lead(
+        f"Answers come word for word from the {counted(len(documents), 'document')} of this "
+        "library, each with a link to the place where it stands."
+    )
+question = st.text_input(
+    "Question",
+    key="q",
+    bind="query-params",
+    type="search",
+    max_chars=MAX_QUESTION_CHARACTERS,
+    placeholder="Ask a question",
+    label_visibility="collapsed",
+)
+if question.strip():
+    findings = find(index, question)
+    if findings.notice:
+        st.warning(findings.notice)
+    show_answer(findings)
+    show_passages(findings)
+else:
+    with st.container(gap="xsmall"):
+        st.markdown("For example")
+        for example in example_questions(documents):
+            ask = lambda chosen=example: st.session_state.update(q=chosen)  # noqa: E731
+            st.button(example, type="tertiary", icon=":material/arrow_forward:", on_click=ask)

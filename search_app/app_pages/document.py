@@ -1,0 +1,68 @@
+"""A document at the cited place: the PDF page with its passage marked, or the text."""
+
+import streamlit as st
+
+from index.errors import SourceError
+from search_app.components import (
+    show_article,
+    show_document_head,
+    show_page_image,
+    show_quoted_text,
+)
+from search_app.resources import drawn_page, opened_index
+from search_app.viewing import View, original_file, resolve_view
+from search_app.wording import page_name
+
+
+def show_page_turner(view: View) -> None:
+    """Buttons to the pages before and after, and where one is."""
+    back, where, forth = st.columns([1, 2, 1], vertical_alignment="center")
+    for column, label, step in ((back, "Previous page", -1), (forth, "Next page", 1)):
+        beside = view.position + step
+        exists = 0 <= beside < len(view.pages)
+        number = view.pages[beside].number if exists else None
+        turn = lambda to=number: st.query_params.update(page=str(to))  # noqa: E731
+        column.button(label, width="stretch", disabled=not exists, on_click=turn)
+    name = page_name(view.page.number, view.page.label).capitalize()
+    where.markdown(f"{name} of {len(view.pages)}", text_alignment="center")
+
+
+def show_pdf_page(view: View) -> bool:
+    """Draw the page from the file; False where that cannot be done."""
+    file = original_file(view.document)
+    if file is None or view.page.number is None:
+        st.info("The file has moved or changed since it was read. This is its text as it was.")
+        return False
+    passage = view.cited.passage if view.cited else None
+    fingerprint = view.document.fingerprint
+    try:
+        picture = drawn_page(file, fingerprint, view.page.number, passage, view.mark)
+    except SourceError as error:
+        st.info(f"The page is shown as text: {error}.")
+        return False
+    show_page_image(picture, f"Page {view.page.number} of {view.document.title}")
+    if passage:
+        show_quoted_text(passage.text, view.mark)
+    return True
+
+
+question = st.query_params.get("q", "")
+view = resolve_view(opened_index(), st.query_params.to_dict())
+
+st.page_link(
+    "app_pages/ask.py",
+    label="Back to the passages" if question else "Ask the library",
+    icon=":material/arrow_back:",
+    query_params={"q": question} if question else None,
+)
+if view is None:
+    st.header("Not in the library", anchor=False)
+    st.write("This link leads to a document that the library no longer holds. Ask again.")
+    st.stop()
+
+show_document_head(view.document)
+if len(view.pages) > 1:
+    show_page_turner(view)
+is_local_pdf = view.document.kind == "pdf" and view.document.is_local
+if not (is_local_pdf and show_pdf_page(view)):
+    show_article(view.page, view.cited_in_page, view.mark_in_page)

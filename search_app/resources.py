@@ -1,0 +1,56 @@
+"""The opened index and the model, one of each a process."""
+
+from contextlib import closing
+from pathlib import Path
+
+import streamlit as st
+
+from index.database import open_database
+from index.documents import Passage
+from index.embedder import Embedder, load_embedder
+from index.location import index_folder
+from index.search import Index, open_index
+from index.sentences import Span
+from search_app.page_image import page_image
+
+
+def opened_index() -> Index:
+    """The current build of the index, opened once and shared by all visitors.
+
+    Raises:
+        IndexUnavailableError: there is no usable index.
+        ModelError: its model cannot be loaded.
+    """
+    folder = index_folder()
+    with closing(open_database(folder)) as database:
+        build_id = database.read_manifest().build_id
+    return _open(folder, build_id)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the library")
+def _open(folder: Path, build_id: str) -> Index:  # noqa: ARG001  (a new build is a new index)
+    index = open_index(folder, _load)
+    # Loaded now, not at the first question: a visitor waits once, and sees why.
+    _ = index.embedder
+    return index
+
+
+@st.cache_resource(max_entries=1, show_spinner="Loading the language model")
+def _load(model_name: str) -> Embedder:
+    return load_embedder(model_name)
+
+
+@st.cache_data(max_entries=32, show_spinner="Drawing the page")
+def drawn_page(
+    path: Path,
+    fingerprint: str,  # noqa: ARG001  (a changed file is drawn again)
+    number: int,
+    passage: Passage | None,
+    mark: Span | None,
+) -> bytes:
+    """PNG of a PDF page with the cited passage marked.
+
+    Raises:
+        SourceError: the page cannot be drawn.
+    """
+    return page_image(path, number, passage, mark)

@@ -1,0 +1,29 @@
+"""Entry point of the pages: settings, navigation, and the one place that catches errors."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from index.errors import CitewellError, IndexMissingError
+from search_app.components import STYLE, show_style
+from search_app.empty_library import show_empty_library
+
+PAGES = Path(__file__).with_name("app_pages")
+
+st.set_page_config(page_title="Citewell", page_icon=str(STYLE / "icon.svg"), layout="centered")
+st.logo(str(STYLE / "wordmark.svg"), size="large")
+show_style()
+page = st.navigation(
+    [
+        st.Page(PAGES / "ask.py", title="Ask", url_path="ask", default=True),
+        st.Page(PAGES / "library.py", title="Library", url_path="library"),
+        st.Page(PAGES / "document.py", title="Document", url_path="document", visibility="hidden"),
+    ],
+    position="top",
+)
+try:
+    page.run()
+except IndexMissingError:
+    show_empty_library()
+except CitewellError as error:
+    st.error(str(error))

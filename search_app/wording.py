@@ -1,0 +1,51 @@
+"""Short descriptions in words: of a place in a source, of a document, of what was read."""
+
+from index.documents import Document, RankedPassage
+
+_KINDS = {"html": "Web page", "markdown": "Markdown", "pdf": "PDF", "text": "Text"}
+_MANY_AUTHORS = 3
+
+NOTHING = "Nothing in the library answers this."
+
+
+def place(found: RankedPassage) -> str:
+    """Page and section of a passage."""
+    page = page_name(found.passage.page, found.passage.page_label)
+    return ", ".join(part for part in (page, found.passage.heading) if part)
+
+
+def page_name(number: int | None, label: str | None) -> str:
+    """A page as a viewer counts it, and as it is printed where that differs."""
+    if number is None:
+        return ""
+    return f"page {number}" + (f" (printed {label})" if label and label != str(number) else "")
+
+
+def about(document: Document) -> str:
+    """Authors, date and kind of a document."""
+    authors = document.authors
+    names = f"{authors[0]} et al." if len(authors) > _MANY_AUTHORS else ", ".join(authors)
+    return " \u00b7 ".join(part for part in (names, document.date, kind_name(document)) if part)
+
+
+def kind_name(document: Document) -> str:
+    """The kind of a document as a reader calls it."""
+    return _KINDS.get(document.kind, document.kind)
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, in the plural where it needs one."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def what_was_read(document: Document) -> str:
+    """How much of a document could be read."""
+    pages = document.metadata.get("pages")
+    if not isinstance(pages, int):
+        return "Whole text"
+    missing = document.metadata.get("pages_without_text")
+    read = counted(pages, "page")
+    if not isinstance(missing, list) or not missing:
+        return read
+    numbers = ", ".join(str(number) for number in missing)
+    return f"{read}, without text: {numbers}"
