@@ -8,9 +8,12 @@ import hashlib
 import importlib.util
 import logging
 import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import numpy as np
 import numpy.typing as npt
@@ -51,13 +54,16 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by folder or by name."""
 
-    def __init__(self, model_name: str, location: str, fingerprint: str) -> None:
+    def __init__(
+        self, model_name: str, location: str, fingerprint: str, *, is_on_hub: bool = False
+    ) -> None:
         """Load the model.
 
         Args:
             model_name: what the index calls it.
             location: folder or hub name to load it from.
             fingerprint: SHA-256 of the weights, or the name where they are not in a folder.
+            is_on_hub: the location is a name, not a folder.
 
         Raises:
             ModelError: it cannot be loaded.
@@ -76,7 +82,11 @@ class SentenceTransformerEmbedder:
             ) from error
         disable_progress_bar()
         try:
-            self._model = SentenceTransformer(location, device=os.environ.get("CITEWELL_DEVICE"))
+            self._model = SentenceTransformer(
+                location,
+                device=os.environ.get("CITEWELL_DEVICE"),
+                local_files_only=not (is_on_hub and _hub_answers()),
+            )
         except Exception as error:
             raise ModelError(
                 f"The embedding model {model_name!r} cannot be loaded ({error}). Give the folder "
@@ -135,7 +145,19 @@ def load_embedder(model_name: str = DEFAULT_MODEL) -> Embedder:
     if folder.is_dir():
         folder = folder.resolve()
         return SentenceTransformerEmbedder(str(folder), str(folder), _weights_sha256(folder))
-    return SentenceTransformerEmbedder(model_name, model_name, model_name)
+    return SentenceTransformerEmbedder(model_name, model_name, model_name, is_on_hub=True)
+
+
+def _hub_answers() -> bool:
+    """Whether the model hub can be reached. If not, its own client would try for a minute."""
+    if getproxies():
+        return True
+    hub = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co"))
+    try:
+        socket.create_connection((hub.hostname, hub.port or 443), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _packaged_folder() -> Path:

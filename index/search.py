@@ -145,7 +145,8 @@ def check_question(question: str) -> str:
     Raises:
         QuestionError: it is empty or longer than `MAX_QUESTION_CHARACTERS`.
     """
-    question = question.strip()
+    # Bytes of a command line that are no UTF-8 arrive as halves of characters.
+    question = question.encode("utf-8", "replace").decode("utf-8").strip()
     if not question:
         raise QuestionError(
             'The question is empty. Ask something like "does stress raise inflammation?".'

@@ -25,7 +25,7 @@ messages = Console(stderr=True)
 def ingest_command(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Files, folders or web addresses to read."),
+        typer.Argument(metavar="SOURCE", help="Files, folders or web addresses to read."),
     ] = None,
     index: IndexOption = DEFAULT_FOLDER,
     model: Annotated[

@@ -52,4 +52,7 @@ def mend_hyphens(text: str, words: frozenset[str]) -> str:
         both_words = left.lower() in words and right.lower() in words
         return f"{left}-{right}" if both_words and joined not in words else f"{left}{right}"
 
-    return _BROKEN_WORD.sub(mend, text).replace(LINE_END_HYPHEN, "-")
+    # In a narrow column a word can be broken twice.
+    while (mended := _BROKEN_WORD.sub(mend, text)) != text:
+        text = mended
+    return text.replace(LINE_END_HYPHEN, "-")

@@ -71,7 +71,7 @@ def ask(
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
-    """Answer a question in sentences of the library, each with its source.
+    """Answer a question in quoted sentences.
 
     Example:
       citewell ask "what is sickness behaviour?"
@@ -94,7 +94,7 @@ def status(
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
-    """Show what the index holds and what could not be read.
+    """Show what the index holds and lacks.
 
     Example:
       citewell status --json
@@ -115,6 +115,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     index: IndexOption = DEFAULT_FOLDER,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,  # noqa: FBT002
 ) -> None:
     """Start the web page.
 
@@ -124,7 +125,7 @@ def serve(
     from search_app.serving import serve_command  # noqa: PLC0415
 
     os.environ[ENVIRONMENT_VARIABLE] = str(index.resolve())
-    command = serve_command(host, port)
+    command = serve_command(host, port, open_browser=open_browser)
     messages.print(f"Citewell is at http://{host}:{port} (stop it with Ctrl+C)")
     os.execv(command[0], command)  # noqa: S606  (our own interpreter, no shell)
 

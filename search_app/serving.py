@@ -7,7 +7,7 @@ SERVER_SCRIPT = Path(__file__).with_name("server.py")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def serve_command(host: str, port: int) -> list[str]:
+def serve_command(host: str, port: int, *, open_browser: bool = False) -> list[str]:
     """Program and arguments that serve the pages.
 
     Only the names of this machine are accepted as long as it listens to itself only: a
@@ -15,6 +15,9 @@ def serve_command(host: str, port: int) -> list[str]:
     """
     command = [sys.executable, "-m", "streamlit", "run", str(SERVER_SCRIPT)]
     command += [f"--server.address={host}", f"--server.port={port}"]
+    if open_browser:
+        # Without a screen Streamlit notices and leaves the browser alone.
+        command += ["--server.headless=false", "--server.showEmailPrompt=false"]
     if host in _LOOPBACK:
         command += [f"--server.allowedHosts={name}" for name in _LOOPBACK]
     return command

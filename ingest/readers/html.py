@@ -12,6 +12,7 @@ from ingest.sources import Source
 from ingest.text_cleaning import one_line
 
 _FEWEST_CHARACTERS = 200
+_PARTS = ("cell", "head", "item", "lb", "list", "p", "quote", "row")
 
 
 def read_html(content: bytes, source: Source) -> Document:
@@ -70,7 +71,8 @@ def _blocks(body: _Element, title: str) -> Iterator[str]:
 
 
 def _text(element: _Element) -> str:
-    # A line break separates words, though no character stands there.
-    for line_break in element.iter("lb"):
-        line_break.text = " "
+    # A line break or a list within a list parts words, though no character stands there.
+    for part in element.iter(*_PARTS):
+        part.text = f" {part.text or ''}"
+        part.tail = f" {part.tail or ''}"
     return one_line("".join(element.itertext()))

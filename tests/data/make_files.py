@@ -121,7 +121,7 @@ def scanned() -> None:
 
 def locked(name: str, password: str) -> None:
     """A page behind a password; an empty one opens without being asked for."""
-    page = canvas(name, StandardEncryption(password, ownerPassword="owner", canPrint=1))  # noqa: S106
+    page = canvas(name, StandardEncryption(password, ownerPassword="owner", canPrint=1))
     draw(page, 60, HEIGHT - 80, ["The treasure is buried under the old oak tree."])
     page.save()
 

@@ -1,0 +1,68 @@
+"""Functions that test_isolation.py lets a child process call."""
+
+import os
+import time
+
+from index.errors import SourceError
+
+
+def greet(name: str) -> bytes:
+    """An ordinary answer."""
+    return f"Hello {name}".encode()
+
+
+def loop() -> bytes:
+    """Never ends, and keeps the processor busy."""
+    while True:
+        pass
+
+
+def sleep() -> bytes:
+    """Ends too late, without using the processor."""
+    time.sleep(60)
+    return b"awake"
+
+
+def allocate() -> bytes:
+    """Takes 3 GB."""
+    return bytes(bytearray(3 << 30)[:1])
+
+
+def abort() -> bytes:
+    """Ends the process as a failed assertion in C does."""
+    os.abort()
+
+
+def chat() -> bytes:
+    """Prints, in Python and below it, and then answers."""
+    print("a library is talking")  # noqa: T201
+    os.write(1, b"and again")
+    return b"the answer"
+
+
+def complain() -> bytes:
+    """Fills the error output without end."""
+    while True:
+        os.write(2, b"x" * 65536)
+
+
+def refuse() -> bytes:
+    """Gives a reason."""
+    raise SourceError("it is a poem")
+
+
+def fail() -> bytes:
+    """Raises what nobody expects."""
+    raise AssertionError("internal")
+
+
+def answer_too_long() -> bytes:
+    """More than is allowed."""
+    return b"x" * 1001
+
+
+def write_file(path: str) -> bytes:
+    """Writes a large file."""
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(b"x" * 100_000)
+    return b"written"

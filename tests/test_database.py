@@ -1,0 +1,203 @@
+"""The index on disk: what is written is read, whole builds only, damage is survived."""
+
+import sqlite3
+import string
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import FakeEmbedder, load_fake, write_text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.database import DATABASE_NAME, Database, create_database, open_database
+from index.documents import Document, Page, Passage
+from index.errors import IndexFormatError, IndexMissingError, IndexUnavailableError, ModelError
+from index.manifest import FORMAT_VERSION, Manifest
+from index.search import open_index, search
+from index.writer import IndexWriter, open_writer
+from ingest.pipeline import ingest
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
+PAGES = st.lists(TEXTS, min_size=1, max_size=4)
+
+
+@pytest.fixture
+def writer(index_folder: Path, fake: FakeEmbedder) -> IndexWriter:
+    """A writer on an empty index; its lock is not held."""
+    manifest = Manifest(fake.model_name, fake.fingerprint, fake.dimension, 240)
+    return IndexWriter(index_folder, create_database(index_folder, manifest))
+
+
+def document(identity: str, *texts: str) -> Document:
+    """A document of numbered pages."""
+    pages = tuple(Page(text, number, f"p{number}") for number, text in enumerate(texts, 1))
+    return Document(identity, f"Title of {identity}", f"file:///{identity}", pages, "f" * 64)
+
+
+def passages_of(one: Document) -> list[Passage]:
+    """One passage a page, the whole of it."""
+    return [
+        Passage(0, one.id, n, page.text, "A \u203a B", page.number, 0, len(page.text), page.label)
+        for n, page in enumerate(one.pages)
+    ]
+
+
+def add(writer: IndexWriter, one: Document) -> None:
+    """Store a document with its passages."""
+    passages = passages_of(one)
+    vectors = FakeEmbedder().embed_passages([passage.text for passage in passages])
+    writer.add_document(one, passages, vectors)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+)
+@given(stored=st.dictionaries(st.text(string.ascii_letters, min_size=1), PAGES, max_size=4))
+def test_what_is_written_is_read(writer: IndexWriter, stored: dict[str, list[str]]) -> None:
+    """Documents, pages, passages and vectors of any text."""
+    for identity in writer.database.document_keys(writer.next):
+        writer.retire_document(identity)
+    documents = {identity: document(identity, *texts) for identity, texts in stored.items()}
+    for one in documents.values():
+        add(writer, one)
+    build = writer.publish().build
+    database = writer.database
+    assert {one.id: one.title for one in database.documents(build)} == {
+        one.id: one.title for one in documents.values()
+    }
+    for one in documents.values():
+        assert database.pages(one.id, build) == one.pages
+    found = database.passages(database.passage_keys(build), build)
+    read = sorted((passage for passage, _ in found.values()), key=lambda passage: passage.id)
+    expected = [passage for one in documents.values() for passage in passages_of(one)]
+    assert [(p.text, p.heading, p.page, p.start, p.end, p.page_label) for p in read] == [
+        (p.text, p.heading, p.page, p.start, p.end, p.page_label) for p in expected
+    ]
+    for key, blob in database.passage_vectors(build):
+        vector = FakeEmbedder().embed_query(found[key][0].text)
+        assert np.frombuffer(blob, np.float16) == pytest.approx(vector, abs=1e-3)
+
+
+def test_metadata_is_read_as_it_was_written(writer: IndexWriter) -> None:
+    """Lists, numbers and letters of any script."""
+    metadata = {"authors": ["Žofia", "李"], "pages": 3, "date": "2020-01-01", "kind": "pdf"}
+    add(writer, Document("a", "T", "L", (Page("text"),), "f", metadata))
+    (read,) = writer.database.documents(writer.publish().build)
+    assert read.metadata == metadata
+    assert (read.authors, read.date, read.kind) == (["Žofia", "李"], "2020-01-01", "pdf")
+
+
+def test_rows_of_the_next_build_are_not_in_the_current_one(writer: IndexWriter) -> None:
+    """Until they are published."""
+    add(writer, document("old", "one"))
+    build = writer.publish().build
+    add(writer, document("new", "two"))
+    writer.retire_document("old")
+    assert [one.id for one in writer.database.documents(build)] == ["old"]
+    assert [one.id for one in writer.database.documents(writer.publish().build)] == ["new"]
+
+
+def test_keys_are_never_used_again(writer: IndexWriter) -> None:
+    """Not even those of the last passages, and not after they have gone from the file."""
+    seen: set[int] = set()
+    for number in range(4):
+        add(writer, document("a", f"text {number}"))
+        keys = writer.database.passage_keys(writer.publish().build)
+        assert not keys & seen
+        assert min(keys) > max(seen, default=0)
+        seen |= keys
+
+
+def test_rows_of_older_builds_go_from_the_file(writer: IndexWriter) -> None:
+    """The current build and the one before stay, for those who read it."""
+    for number in range(5):
+        add(writer, document("a", f"text {number}"))
+        writer.publish()
+    texts = writer.database.connection.execute("SELECT text FROM passage ORDER BY key").fetchall()
+    assert texts == [("text 3",), ("text 4",)]
+
+
+def test_a_failed_write_leaves_nothing(writer: IndexWriter) -> None:
+    """A document goes in whole or not at all."""
+    one = document("a", "text")
+    with pytest.raises(ValueError, match="zip"):
+        writer.add_document(one, passages_of(one), np.zeros((0, 16), np.float32))
+    assert writer.database.connection.execute("SELECT count(*) FROM document").fetchone() == (0,)
+    assert not writer.has_changes()
+
+
+def test_another_format_is_refused(writer: IndexWriter, index_folder: Path) -> None:
+    """The message names both formats and the way out."""
+    writer.database.connection.execute(
+        "UPDATE manifest SET content = json_set(content, '$.format_version', 99)"
+    )
+    writer.database.close()
+    with pytest.raises(IndexFormatError, match=rf"99.*reads format {FORMAT_VERSION}.*Delete"):
+        open_database(index_folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, only words\n" * 200])
+def test_a_file_that_is_no_database_is_refused(index_folder: Path, content: bytes) -> None:
+    """With the way out; sources are not touched."""
+    index_folder.mkdir()
+    (index_folder / DATABASE_NAME).write_bytes(content)
+    with pytest.raises(IndexFormatError, match="sources are not touched"):
+        open_database(index_folder)
+
+
+def test_an_index_is_made_whole_or_not_at_all(index_folder: Path, fake: FakeEmbedder) -> None:
+    """What a run left that died while it made the file is made again."""
+    index_folder.mkdir()
+    (index_folder / f"{DATABASE_NAME}.new").write_bytes(b"half a da")
+    with pytest.raises(IndexMissingError):
+        open_database(index_folder)
+    with open_writer(index_folder, fake, 240) as writer:
+        assert writer.current == 0
+    assert [path.name for path in index_folder.glob("*.new")] == []
+
+
+def test_damage_found_while_reading_is_told(
+    sources: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """The manifest is sound, the pages with the passages are not."""
+    for number in range(40):
+        write_text(sources, f"{number}.txt", f"Title {number}", f"word{number} stress " * 200)
+    ingest([str(sources)], index_folder, fake)
+    path = index_folder / DATABASE_NAME
+    content = bytearray(path.read_bytes())
+    start = 6 * 4096
+    content[start:] = b"\xa5" * (len(content) - start)
+    path.write_bytes(content)
+    with pytest.raises(IndexFormatError, match="damaged"):
+        search(open_index(index_folder, load_fake), "stress word3")
+
+
+def test_an_index_of_another_model_is_refused(
+    sources: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """By the writer and by search; the message names both models."""
+    write_text(sources, "a.txt", "A title", "Some words.")
+    ingest([str(sources)], index_folder, fake)
+    other = FakeEmbedder()
+    other.model_name, other.fingerprint = "other", "0" * 64
+    with pytest.raises(ModelError, match=r"'fake'.*'other'"):
+        ingest([str(sources)], index_folder, other)
+    with pytest.raises(ModelError, match="--index"):
+        search(open_index(index_folder, lambda _name: other), "words")
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, fake: FakeEmbedder) -> None:
+    """A file stands where the folder is to be."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(IndexUnavailableError, match="cannot be written"):
+        ingest([str(tmp_path)], tmp_path / "file" / "index", fake)
+
+
+def test_the_database_refuses_rows_without_a_document(writer: IndexWriter) -> None:
+    """Foreign keys are on for every connection."""
+    with pytest.raises(sqlite3.IntegrityError):
+        writer.database.connection.execute("INSERT INTO page VALUES (999, 0, NULL, NULL, '')")
+    assert Database(writer.database.path).connection.execute("PRAGMA foreign_keys").fetchone() == (
+        1,
+    )

@@ -1,0 +1,126 @@
+"""PDFs: text in reading order, headings, pages as printed; and files that are none."""
+
+from pathlib import Path
+
+import pytest
+from conftest import DATA
+
+from index.documents import Document
+from index.errors import SourceError
+from ingest.readers import read_document
+from ingest.sources import Source
+
+
+def read(content: bytes, name: str = "a.pdf") -> Document:
+    """Read bytes as a file of that name."""
+    path = Path("/library") / name
+    return read_document(content, Source(str(path), path, path.as_uri()))
+
+
+def read_file(name: str) -> Document:
+    """Read a file of tests/data."""
+    return read((DATA / name).read_bytes(), name)
+
+
+def blocks(text: str) -> list[str]:
+    """Paragraphs and headings, but the title."""
+    return [block for block in text.split("\n\n") if not block.startswith("# ")]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """A sentence goes on at the top of the next column."""
+    (page,) = read_file("two_columns.pdf").pages
+    assert [block for block in page.text.split("\n\n") if "Cold water" not in block] == [
+        "## Methods",
+        "Forty swimmers bathed in a lake at eight degrees for three minutes a day. Blood was "
+        "taken before the first bath and four weeks later. We measured how many white cells each "
+        "sample held, and asked about colds. Two swimmers left the study because their hands hurt.",
+        "## Results",
+        "White cells rose by a tenth. The swimmers caught fewer colds than in other winters.",
+    ]
+
+
+def test_the_printed_title_stands_for_one_that_a_program_wrote() -> None:
+    """The file says "Untitled"; its authors are real."""
+    document = read_file("two_columns.pdf")
+    assert document.title == "Cold water and the immune system"
+    assert document.authors == ["Ada Lind", "Bo Marsh"]
+    assert (document.kind, document.date) == ("pdf", "2000-01-01")
+
+
+def test_running_heads_and_footers_are_left_out() -> None:
+    """They stand on every page, with another number."""
+    text = "\n".join(page.text for page in read_file("report.pdf").pages)
+    assert "Journal of Examples" not in text
+    assert "of 3" not in text
+
+
+def test_pages_have_their_number_and_their_printed_label() -> None:
+    """As the viewer counts, and as the file labels them."""
+    pages = read_file("report.pdf").pages
+    assert [(page.number, page.label) for page in pages] == [(1, "i"), (2, "ii"), (3, "iii")]
+
+
+def test_headings_and_broken_words_are_as_their_author_meant() -> None:
+    """Inflam-mation is one word, long-term keeps its hyphen."""
+    document = read_file("report.pdf")
+    assert document.title == "The example report on noise"
+    assert document.authors == []
+    assert blocks(document.pages[0].text) == [
+        "## 1 Introduction",
+        "Noise at night wakes people up. It also leads to inflammation, and inflammation of "
+        "vessels is a long-term risk. We look at long-term effects of road noise on the heart.",
+    ]
+    assert blocks(document.pages[1].text)[0] == "## 2 Measurements"
+
+
+def test_an_empty_password_opens_without_being_asked() -> None:
+    """As viewers do."""
+    (page,) = read_file("open_locked.pdf").pages
+    assert page.text == "The treasure is buried under the old oak tree."
+
+
+def test_a_password_is_told() -> None:
+    """And nothing of the text is guessed."""
+    with pytest.raises(SourceError, match="protected by a password; save a copy"):
+        read_file("locked.pdf")
+
+
+def test_a_scan_is_told_with_the_way_out() -> None:
+    """An empty document is not indexed silently."""
+    with pytest.raises(SourceError, match=r"1 pages\): it is a scan .* OCRmyPDF"):
+        read_file("scanned.pdf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n" + b"\0" * 500,
+        b"%PDF-1.4\n%%EOF",
+        b"These are only words, in a file that calls itself a PDF.\n" * 20,
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8,
+    ],
+)
+def test_a_broken_file_is_told_with_the_way_out(content: bytes) -> None:
+    """So is a text or a picture that is named .pdf."""
+    with pytest.raises(SourceError, match="cannot be read as a PDF .* save it again"):
+        read(content)
+
+
+def test_a_file_cut_in_half_is_read_or_told() -> None:
+    """At any length; never an error that nobody expects."""
+    content = (DATA / "report.pdf").read_bytes()
+    for share in (0.3, 0.6, 0.9):
+        try:
+            document = read(content[: int(len(content) * share)])
+        except SourceError as error:
+            assert str(error)  # noqa: PT017
+        else:
+            assert any("Noise" in page.text for page in document.pages)
+
+
+def test_a_pdf_without_the_ending_is_still_one() -> None:
+    """Its first bytes tell."""
+    content = (DATA / "report.pdf").read_bytes()
+    assert read(content, "download").kind == "pdf"
+    assert read(b"some junk before\n" + content, "article.html").kind == "pdf"
