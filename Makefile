@@ -59,11 +59,13 @@ $(VENV)/pip:
 
 # torch comes first and alone: a later resolver then finds it there and leaves it as it is.
 $(VENV)/ready-to-run: $(VENV)/pip pyproject.toml constraints.txt
+	@echo "Installing. The first time this takes some minutes; see README.md for how many MB."
 	$(BIN)/python -m pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) -c constraints.txt torch
 	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[ingest]'
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready-to-run
+	@echo "Installing the test tools."
 	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[ingest,dev]'
 	@touch $@
 

@@ -30,7 +30,8 @@ class WordIndex:
 
     def __init__(self, index: tantivy.Index) -> None:
         """Take a tantivy index made with the schema of this module."""
-        index.register_tokenizer(_TOKENIZER, _analyzer())
+        self._analyzer = _analyzer()
+        index.register_tokenizer(_TOKENIZER, self._analyzer)
         index.reload()
         self._index = index
         self._searcher = index.searcher()
@@ -50,6 +51,20 @@ class WordIndex:
             Hit(int(self._searcher.doc(address)["key"][0]), float(score))
             for score, address in found
         ]
+
+    def unknown_words(self, question: str) -> list[str]:
+        """Words of the question that no document holds in any form, as they were typed."""
+        return [
+            word
+            for word in dict.fromkeys(_WORD.findall(question)[:_MAX_WORDS])
+            if not word.isdecimal() and self._is_unknown(word)
+        ]
+
+    def _is_unknown(self, word: str) -> bool:
+        forms = self._analyzer.analyze(word)
+        return bool(forms) and not any(
+            self._searcher.doc_freq(field, form) for field in _FIELD_BOOSTS for form in forms
+        )
 
 
 def open_words(folder: Path, database: Database, manifest: Manifest) -> WordIndex:

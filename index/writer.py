@@ -59,6 +59,16 @@ class IndexWriter:
         with self.database.transaction():
             self._retire(document_id)
 
+    def forget_removed(self) -> None:
+        """Delete what the current build shows no more.
+
+        Not when it is published: those who have the build before open may still read it.
+        """
+        with self.database.transaction():
+            self.database.connection.execute(
+                "DELETE FROM document WHERE removed_build <= ?", (self.current,)
+            )
+
     def record_failures(self, tried: Iterable[str], failed: dict[str, str]) -> None:
         """Forget what was known of the sources just tried, then note those that failed."""
         with self.database.transaction():
@@ -103,11 +113,6 @@ class IndexWriter:
                 [(file.name, file.file, file.sha256, file.build) for file in derived],
             )
             write_manifest(self.database, manifest)
-            self.database.connection.execute(
-                # Those who have the build before open may still read what it held.
-                "DELETE FROM document WHERE removed_build < ?",
-                (manifest.build,),
-            )
         vectors.delete_others(self.folder, keep=build_id)
         words.delete_others(self.folder, keep=build_id)
         self.current, self.next = manifest.build, manifest.build + 1
@@ -205,7 +210,9 @@ def _open(folder: Path, embedder: Embedder, passage_tokens: int) -> Generator[In
     database = open_database(folder)
     try:
         check_model(database.read_manifest(), embedder, folder)
-        yield IndexWriter(folder, database)
+        writer = IndexWriter(folder, database)
+        writer.forget_removed()
+        yield writer
     finally:
         database.close()
 

@@ -145,7 +145,9 @@ class _Run:
         writer = self._writer
         failed = {**found.failed, **self._failed}
         tried = [source.id for source in found.sources]
-        writer.record_failures([*tried, *self._outcomes["removed"], *found.failed], failed)
+        # Of a folder that was read, files that had failed may have gone.
+        known = [name for name in writer.database.failures() if _is_within(name, found.folders)]
+        writer.record_failures([*tried, *known, *found.failed], failed)
         if writer.has_changes() or not writer.is_sound():
             writer.publish()
         counts = writer.database.count(writer.current)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import DATA, LIBRARY, FakeEmbedder, write_text
+from support import DATA, LIBRARY, FakeEmbedder, write_text
 
 from ingest.pipeline import ingest
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import FakeEmbedder, load_fake, write_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import FakeEmbedder, load_fake, write_text
 
 from index.database import DATABASE_NAME, Database, create_database, open_database
 from index.documents import Document, Page, Passage
@@ -110,8 +110,9 @@ def test_keys_are_never_used_again(writer: IndexWriter) -> None:
 
 
 def test_rows_of_older_builds_go_from_the_file(writer: IndexWriter) -> None:
-    """The current build and the one before stay, for those who read it."""
+    """When the next writer begins; the build before stays until then, for those who read it."""
     for number in range(5):
+        writer.forget_removed()
         add(writer, document("a", f"text {number}"))
         writer.publish()
     texts = writer.database.connection.execute("SELECT text FROM passage ORDER BY key").fetchall()

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import DATA, LIBRARY, FakeEmbedder, load_fake
+from support import DATA, LIBRARY, FakeEmbedder, load_fake
 
 from index.errors import SourceError
 from index.search import open_index
@@ -23,7 +23,7 @@ class Handler(BaseHTTPRequestHandler):
 
     article = (LIBRARY / "mindfulness.html").read_bytes()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Look the path up; an unknown one is 404."""
         page = getattr(self, f"page_{self.path.strip('/').partition('.')[0]}", None)
         if page is None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import DATA
+from support import DATA
 
 from index.documents import Document
 from index.errors import SourceError
@@ -103,7 +103,7 @@ def test_a_scan_is_told_with_the_way_out() -> None:
 )
 def test_a_broken_file_is_told_with_the_way_out(content: bytes) -> None:
     """So is a text or a picture that is named .pdf."""
-    with pytest.raises(SourceError, match="cannot be read as a PDF .* save it again"):
+    with pytest.raises(SourceError, match=r"cannot be read as a PDF .* save it again"):
         read(content)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import LIBRARY
+from support import LIBRARY
 
 from index.documents import Document
 from index.errors import SourceError
@@ -102,7 +102,8 @@ def test_markdown_marks_go_and_words_stay() -> None:
     """Emphasis, links, images, code, lists, quotes."""
     text = (
         b"Title\n=====\n\nSome *emph* and **strong** [link](http://x) ![picture](y) `code`.\n"
-        b"next line\n\n- one\n- two\n  1. deep\n\n> quoted\n\n```\n# a comment\n```\n\n### Small\n\nend"
+        b"next line\n\n- one\n- two\n  1. deep\n\n> quoted\n\n```\n# a comment\n```\n\n"
+        b"### Small\n\nend"
     )
     document = read(text, "a.md")
     assert document.title == "Title"

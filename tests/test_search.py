@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from conftest import FakeEmbedder, load_fake, write_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import FakeEmbedder, load_fake, write_text
 
 from index.errors import IndexMissingError, QuestionError
 from index.search import (

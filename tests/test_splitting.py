@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import FakeEmbedder
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import FakeEmbedder
 
 from index.documents import Document, Page
 from index.embedder import Embedder
@@ -83,7 +83,8 @@ def test_no_word_is_lost_besides_headings_and_references(text: str) -> None:
 
 def test_a_heading_goes_on_over_the_page() -> None:
     """Until the next one."""
-    passages = split_passages(document("## Methods\n\nOne.", "Two.\n\n## Results\n\nThree."), len, 99)
+    one = document("## Methods\n\nOne.", "Two.\n\n## Results\n\nThree.")
+    passages = split_passages(one, len, 99)
     assert [(p.heading, p.page, p.text) for p in passages] == [
         ("Methods", 1, "One."),
         ("Methods", 2, "Two."),
@@ -95,7 +96,7 @@ def test_headings_are_nested() -> None:
     """Outer to inner; a heading ends those at its level and below."""
     text = "# A\n\none\n\n## B\n\ntwo\n\n### C\n\nthree\n\n## D\n\nfour\n\n# E\n\nfive"
     headings = [passage.heading for passage in split_passages(document(text), len, 99)]
-    assert headings == ["A", "A › B", "A › B › C", "A › D", "E"]
+    assert headings == ["A", "A \u203a B", "A \u203a B \u203a C", "A \u203a D", "E"]
 
 
 def test_the_title_is_no_section() -> None:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import trafilatura
 from lxml.etree import _Element
-from trafilatura.settings import Document as Extracted
 
 from index.documents import Document, Page
 from index.errors import SourceError
@@ -21,6 +19,11 @@ def read_html(content: bytes, source: Source) -> Document:
     Raises:
         SourceError: the page holds no article text.
     """
+    # Here, for it takes as long to import as a PDF to read, and each PDF is read in a process
+    # of its own that imports this package.
+    import trafilatura  # noqa: PLC0415
+    from trafilatura.settings import Document as Extracted  # noqa: PLC0415
+
     article = trafilatura.bare_extraction(
         content,
         url=source.link,
