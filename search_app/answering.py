@@ -6,20 +6,24 @@ from dataclasses import dataclass
 
 from search_app.quotes import Quote, ScoredQuote
 
-MOST_QUOTES = 4
-FEWEST_WORDS = 6
-MOST_WORDS = 60
-# Chosen on judged questions with `python benchmarks/abstaining.py`; see benchmarks/README.md.
-THRESHOLD = 0.5
-# Further sentences may be this much worse than the best one and still belong to the answer.
-_MARGIN = 0.15
+FEWEST_QUOTES, MOST_QUOTES = 2, 4
+FEWEST_WORDS, MOST_WORDS = 6, 60
+# The figures below were chosen on judged questions; `python benchmarks/abstaining.py` shows
+# what other thresholds would do.
+THRESHOLD = 0.45
+# A further sentence may fit less well than that, but not as badly as any sentence does.
+_FLOOR = 0.4
+# ... nor stand this much below the best one, once there are two.
+_MARGIN = 0.2
+# A sentence of a passage that fits as a whole is more often to the point.
+_PASSAGE_WEIGHT = 0.3
 # "It rose as well" answers nothing when it stands alone.
 _LEANS_ON_CONTEXT = re.compile(
     r"^(?:it|its|this|that|these|those|they|their|he|she|such|both|however|but|and|or|so|thus|"
     r"therefore|moreover|nevertheless|in contrast)\b",
     re.IGNORECASE,
 )
-_LEANING_PENALTY = 0.08
+_LEANING_PENALTY = 0.12
 
 
 @dataclass(frozen=True)
@@ -39,19 +43,20 @@ def answer_question(scored: Sequence[ScoredQuote], threshold: float = THRESHOLD)
 
     Args:
         scored: the sentences of the best passages with their scores.
-        threshold: below this score the best sentence is no answer.
+        threshold: where no sentence scores as high, there is no answer.
     """
     candidates = sorted(
-        ((_standing(candidate), candidate.quote) for candidate in scored if _can_answer(candidate)),
-        key=lambda candidate: -candidate[0],
+        (quote for quote in scored if _can_answer(quote)), key=_standing, reverse=True
     )
-    if not candidates or candidates[0][0] < threshold:
+    if all(_score(candidate) < threshold for candidate in candidates):
         return Answer()
-    floor = max(threshold, candidates[0][0] - _MARGIN)
+    floor = min(threshold, _FLOOR)
     chosen: dict[str, Quote] = {}
-    for standing, quote in candidates:
-        if standing >= floor and len(chosen) < MOST_QUOTES:
-            chosen.setdefault(quote.source.document.id, quote)
+    for candidate in candidates:
+        is_near = _standing(candidate) >= _standing(candidates[0]) - _MARGIN
+        is_wanted = len(chosen) < (MOST_QUOTES if is_near else FEWEST_QUOTES)
+        if is_wanted and _score(candidate) >= floor:
+            chosen.setdefault(candidate.quote.source.document.id, candidate.quote)
     return Answer(tuple(chosen.values()))
 
 
@@ -61,6 +66,10 @@ def _can_answer(candidate: ScoredQuote) -> bool:
     return is_whole and FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
 
 
-def _standing(candidate: ScoredQuote) -> float:
+def _score(candidate: ScoredQuote) -> float:
     leans = bool(_LEANS_ON_CONTEXT.match(candidate.quote.text))
     return candidate.score - _LEANING_PENALTY * leans
+
+
+def _standing(candidate: ScoredQuote) -> float:
+    return _score(candidate) + _PASSAGE_WEIGHT * candidate.quote.source.score

@@ -58,7 +58,7 @@ def search(
         from search_app.reports import search_report  # noqa: PLC0415
 
         findings = find(opened, question, limit)
-        _tell(findings.notice)
+        _tell(*findings.notices)
         if as_json:
             _print_json(search_report(opened, findings))
         else:
@@ -82,7 +82,7 @@ def ask(
         from search_app.reports import answer_report  # noqa: PLC0415
 
         findings = find(opened, question)
-        _tell(findings.notice)
+        _tell(*findings.notices)
         if as_json:
             _print_json(answer_report(opened, findings))
         else:
@@ -156,9 +156,9 @@ def _opened(folder: Path) -> Generator["Index"]:
         raise typer.Exit(_USAGE if isinstance(error, QuestionError) else _NO_INDEX) from error
 
 
-def _tell(message: str) -> None:
-    if message:
-        messages.print(escape(message), style="yellow")
+def _tell(*notices: str) -> None:
+    for notice in notices:
+        messages.print(escape(notice), style="yellow")
 
 
 def _print_json(report: dict[str, object]) -> None:

@@ -15,7 +15,7 @@ from search_app.highlighting import article, marked
 from search_app.links import document_link, open_link, viewer_link
 from search_app.quotes import Quote
 from search_app.security import SCROLL_SCRIPT
-from search_app.wording import NOTHING, about, counted, kind_name, place, what_was_read
+from search_app.wording import NOTHING, about, counted, kind_name, page_name, place, what_was_read
 
 STYLE = Path(__file__).with_name("style")
 _ELSEWHERE = 'target="_blank" rel="noopener noreferrer"'
@@ -29,6 +29,12 @@ def show_style() -> None:
 def show_lead(text: str) -> None:
     """A sentence or two that say what a page is for."""
     st.html(f'<p class="cw-lead">{escape(text)}</p>')
+
+
+def show_notices(notices: Sequence[str]) -> None:
+    """What the reader should know before reading."""
+    for notice in notices:
+        st.html(f'<p class="cw-notice" role="status">{escape(notice)}</p>')
 
 
 def show_answer(findings: Findings) -> None:
@@ -118,6 +124,12 @@ def show_page_image(png: bytes, description: str) -> None:
     )
 
 
+def show_page_number(page: Page, pages: int) -> None:
+    """Which page of how many is shown."""
+    name = page_name(page.number, page.label)
+    st.html(f'<p class="cw-turner">{escape(name[:1].upper() + name[1:])} of {pages}</p>')
+
+
 def show_quoted_text(text: str, mark: Span | None) -> None:
     """The cited passage as text, for copying and for screen readers."""
     st.html(
@@ -183,5 +195,6 @@ def _library_row(document: Document, passages: int) -> str:
     return (
         f'<tr><td>{link}</td><td class="cw-optional cw-short">{escape(document.date)}</td>'
         f'<td class="cw-short">{escape(kind_name(document))}</td>'
-        f'<td>{escape(what_was_read(document))}</td><td class="cw-figure">{passages}</td></tr>'
+        f'<td class="cw-read">{escape(what_was_read(document))}</td>'
+        f'<td class="cw-figure">{passages}</td></tr>'
     )

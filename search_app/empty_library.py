@@ -4,6 +4,7 @@ import streamlit as st
 
 from search_app.components import show_lead
 from search_app.starter import ingest_corpus, starter_corpus
+from search_app.wording import without_markdown
 
 
 def show_empty_library() -> None:
@@ -23,5 +24,5 @@ def show_empty_library() -> None:
             outcome = ingest_corpus(corpus)
         if outcome.is_usable:
             st.rerun()
-        st.error(f"The starter library could not be read. {outcome.report}")
+        st.error(without_markdown(f"The starter library could not be read. {outcome.report}"))
     st.caption("Or, in a terminal, your own: `citewell ingest FOLDER`")

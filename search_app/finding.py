@@ -4,6 +4,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stop_words import safe_get_stop_words
+
 from index.documents import RankedPassage
 from index.languages import guess_language
 from index.search import DEFAULT_LIMIT, Index, check_question, search
@@ -21,7 +23,7 @@ class Findings:
         ranked: passages, best first.
         marks: where the best sentence of each passage stands in it, by passage id.
         answer: sentences that answer; none where the library does not say.
-        notice: what the reader should know before reading, or an empty string.
+        notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
     """
 
@@ -29,7 +31,7 @@ class Findings:
     ranked: list[RankedPassage]
     marks: Mapping[int, Span]
     answer: Answer
-    notice: str
+    notices: tuple[str, ...]
     took_ms: float
 
 
@@ -45,28 +47,31 @@ def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
         QuestionError: the question is empty or too long.
     """
     question = check_question(question)
+    embedder = index.embedder  # loaded before the clock starts
     started = time.perf_counter()
     ranked = search(index, question, max(limit, DEFAULT_LIMIT))
     took_ms = 1000 * (time.perf_counter() - started)
-    scored = score_quotes(index.embedder, question, ranked)
+    scored = score_quotes(embedder, question, ranked)
     return Findings(
         question,
         ranked[:limit],
         best_quotes(scored),
         answer_question(scored),
-        language_notice(index, question),
+        _notices(index, question),
         took_ms,
     )
 
 
-def language_notice(index: Index, question: str) -> str:
-    """A warning where the question is surely in none of the library's languages."""
+def _notices(index: Index, question: str) -> tuple[str, ...]:
     languages = {str(document.metadata.get("language", "")) for document in index.documents()}
     guess = guess_language(question)
-    if not languages or not guess.excludes(languages):
-        return ""
-    return (
-        f"The question seems to be in another language ({guess.best}) than the library "
-        f"({', '.join(sorted(languages))}). The passages may miss the point: ask in the "
-        "library's language."
-    )
+    if languages and guess.excludes(languages):
+        return (
+            f"The question seems to be in another language ({guess.best}) than the library "
+            f"({', '.join(sorted(languages))}). The passages may miss the point: ask in the "
+            "library's language.",
+        )
+    common = {word for code in languages for word in safe_get_stop_words(code)}
+    unknown = [w for w in index.words.unknown_words(question) if w.lower() not in common]
+    words = ", ".join(f"\u201c{word}\u201d" for word in unknown)
+    return (f"Not in any document of the library: {words}.",) if unknown else ()

@@ -36,7 +36,7 @@ def render(path: str, number: int, sentences: list[str], strong: str) -> bytes:
         path: the PDF.
         number: 1-based page.
         sentences: to be marked lightly; one that is not found is left out.
-        strong: one to be marked strongly.
+        strong: the one of them to be marked strongly, or an empty text.
 
     Raises:
         SourceError: the page cannot be drawn.
@@ -44,14 +44,18 @@ def render(path: str, number: int, sentences: list[str], strong: str) -> bytes:
     try:
         page = pdfium.PdfDocument(path)[number - 1]
         scale = min(_DOTS_PER_POINT, (_MOST_PIXELS / (page.get_width() * page.get_height())) ** 0.5)
-        picture = page.render(scale=scale).to_pil().convert("RGB")
+        bitmap = page.render(scale=scale)
+        picture = bitmap.to_pil().convert("RGB")
         text_page = page.get_textpage()
     except (pdfium.PdfiumError, IndexError) as error:
         raise SourceError(f"page {number} cannot be drawn ({error})") from error
     letters = _letters_of(text_page)
+    places = bitmap.get_posconv(page)
     for sentence in sentences:
-        picture = _mark(picture, page, _boxes(text_page, letters, sentence), scale, _LIGHT)
-    picture = _mark(picture, page, _boxes(text_page, letters, strong), scale, _STRONG)
+        if sentence == strong:
+            continue
+        picture = _mark(picture, places, _boxes(text_page, letters, sentence), _LIGHT)
+    picture = _mark(picture, places, _boxes(text_page, letters, strong), _STRONG)
     png = io.BytesIO()
     picture.save(png, "PNG", optimize=True)
     return png.getvalue()
@@ -94,26 +98,20 @@ def _boxes(
 
 def _mark(
     picture: Image.Image,
-    page: pdfium.PdfPage,
+    places: pdfium.PdfPosConv,
     boxes: list[tuple[float, float, float, float]],
-    scale: float,
     colour: tuple[int, int, int],
 ) -> Image.Image:
     if not boxes:
         return picture
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
-    # The page's own box may not start at the origin of its coordinates.
-    left_edge, _, _, top_edge = page.get_cropbox()
     for left, top, right, bottom in boxes:
-        draw.rectangle(
-            (
-                (left - left_edge) * scale - 2,
-                (top_edge - top) * scale - 2,
-                (right - left_edge) * scale + 2,
-                (top_edge - bottom) * scale + 2,
-            ),
-            fill=colour,
+        # The page may be turned, and need not start at the origin of its coordinates.
+        corners = (places.to_bitmap(left, top), places.to_bitmap(right, bottom))
+        (first_x, last_x), (first_y, last_y) = (
+            sorted(edges) for edges in zip(*corners, strict=True)
         )
+        draw.rectangle((first_x - 2, first_y - 2, last_x + 2, last_y + 2), fill=colour)
     # Multiplied like a marker pen: the letters stay black.
     return ImageChops.multiply(picture, layer)

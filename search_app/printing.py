@@ -61,7 +61,8 @@ def print_status(report: Json) -> None:
         )
     output.print(table)
     for failure in _rows(report["failed"]):
-        output.print(f"[red]Not read:[/] {escape(str(failure['source']))}: {failure['reason']}")
+        what = f"{failure['source']}: {failure['reason']}"
+        output.print(f"[red]Not read:[/] {escape(what)}")
 
 
 def _marked(text: str, mark: Span | None) -> str:

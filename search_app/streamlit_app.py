@@ -7,6 +7,7 @@ import streamlit as st
 from index.errors import CitewellError, IndexMissingError
 from search_app.components import STYLE, show_style
 from search_app.empty_library import show_empty_library
+from search_app.wording import without_markdown
 
 PAGES = Path(__file__).with_name("app_pages")
 
@@ -26,4 +27,4 @@ try:
 except IndexMissingError:
     show_empty_library()
 except CitewellError as error:
-    st.error(str(error))
+    st.error(without_markdown(str(error)))

@@ -8,7 +8,10 @@ from pathlib import Path
 from index.documents import Document, Page, RankedPassage
 from index.search import Index
 from index.sentences import Span
+from search_app.links import FINGERPRINT_LENGTH
 from search_app.quotes import best_quotes, score_quotes
+
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,14 @@ def resolve_view(index: Index, parameters: Mapping[str, str]) -> View | None:
         parameters: of the address: ``passage`` (its id) or ``doc`` (the start of a
             document's fingerprint), and optionally ``page`` (number) and ``q`` (question).
     """
-    passage = parameters.get("passage", "")
-    cited = index.passage(int(passage)) if passage.isdecimal() else None
+    key = _number(parameters.get("passage", ""))
+    cited = index.passage(key) if key is not None else None
     document = cited.document if cited else _document(index, parameters.get("doc", ""))
     pages = index.database.pages(document.id, index.manifest.build) if document else ()
     if not document or not pages:
         return None
-    wanted = parameters.get("page", "")
-    number = int(wanted) if wanted.isdecimal() else cited.passage.page if cited else None
+    wanted = _number(parameters.get("page", ""))
+    number = cited.passage.page if cited and wanted is None else wanted
     position = next((i for i, page in enumerate(pages) if page.number == number), 0)
     if not cited or cited.passage.page != pages[position].number:
         return View(document, pages, position)
@@ -72,16 +75,24 @@ def resolve_view(index: Index, parameters: Mapping[str, str]) -> View | None:
 
 def original_file(document: Document) -> Path | None:
     """The file that a document was read from, if it is still there and the same."""
-    path = Path(document.id)
-    if not document.is_local or not path.is_file():
+    if not document.is_local:
         return None
-    with path.open("rb") as file:
-        same = hashlib.file_digest(file, "sha256").hexdigest() == document.fingerprint
-    return path if same else None
+    try:
+        with Path(document.id).open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == document.fingerprint
+    except OSError:
+        return None
+    return Path(document.id) if same else None
+
+
+def _number(text: str) -> int | None:
+    """A number as it can stand in an index; longer ones are nonsense."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _document(index: Index, fingerprint: str) -> Document | None:
-    if not fingerprint:
+    # A shorter one could mean several documents.
+    if len(fingerprint) < FINGERPRINT_LENGTH:
         return None
     return next((d for d in index.documents() if d.fingerprint.startswith(fingerprint)), None)
 

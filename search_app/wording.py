@@ -1,9 +1,12 @@
 """Short descriptions in words: of a place in a source, of a document, of what was read."""
 
+import re
+
 from index.documents import Document, RankedPassage
 
 _KINDS = {"html": "Web page", "markdown": "Markdown", "pdf": "PDF", "text": "Text"}
 _MANY_AUTHORS = 3
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 NOTHING = "Nothing in the library answers this."
 
@@ -49,3 +52,8 @@ def what_was_read(document: Document) -> str:
         return read
     numbers = ", ".join(str(number) for number in missing)
     return f"{read}, without text: {numbers}"
+
+
+def without_markdown(text: str) -> str:
+    """The text for a label that takes Markdown, to be shown as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)

@@ -59,13 +59,32 @@ def test_at_most_four_quotes() -> None:
     ]
 
 
-def test_sentence_far_behind_the_best_is_left_out() -> None:
-    """By more than 0.15, though it is above the threshold."""
-    near, far = scored(SENTENCE, 0.76, "near"), scored(SENTENCE, 0.74, "far")
-    assert [document for document, _ in answered(scored(SENTENCE, 0.9), near, far)] == [
-        "one",
-        "near",
-    ]
+def test_third_sentence_far_behind_the_best_is_left_out() -> None:
+    """By more than 0.2; one nearer stays."""
+    candidates = [scored(SENTENCE, 0.9, "one"), scored(SENTENCE, 0.85, "two")]
+    near, far = scored(SENTENCE, 0.71, "near"), scored(SENTENCE, 0.69, "far")
+    documents = [document for document, _ in answered(*candidates, near, far)]
+    assert documents == ["one", "two", "near"]
+
+
+def test_second_sentence_may_be_far_behind_but_not_below_the_floor() -> None:
+    """0.4: two documents say more than one, if the second says anything."""
+    best, second = scored(SENTENCE, 0.9, "one"), scored(SENTENCE, 0.41, "two")
+    assert [document for document, _ in answered(best, second)] == ["one", "two"]
+    assert [document for document, _ in answered(best, scored(SENTENCE, 0.39, "two"))] == ["one"]
+
+
+def test_sentence_of_a_passage_that_fits_better_comes_first() -> None:
+    """Passages of rank 1 and 2 score 1 and 1/2 here: 0.3 x 1/2 outweighs 0.1."""
+    other = ranked(SENTENCE, replace(WEB_PAGE, id="two"), key=2)
+    nearer = ScoredQuote(Quote(SENTENCE, other, 0, len(SENTENCE)), 0.7)
+    assert [document for document, _ in answered(nearer, scored(SENTENCE, 0.6))] == ["one", "two"]
+
+
+def test_of_equal_sentences_the_first_comes_first() -> None:
+    """In the order of the passages."""
+    equal = [scored(SENTENCE, 0.8, name) for name in ("one", "two")]
+    assert [document for document, _ in answered(*equal)] == ["one", "two"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +116,7 @@ def test_sentence_may_end_in_a_closing_mark(text: str) -> None:
 
 @pytest.mark.parametrize("opening", ["It", "This", "However", "These", "In contrast"])
 def test_sentence_that_leans_on_another_stands_back(opening: str) -> None:
-    """"It rose as well" answers nothing when it stands alone."""
+    """ "It rose as well" answers nothing when it stands alone."""
     leaning = scored(f"{opening} raises the markers of inflammation too.", 0.80)
     standing = scored("Stress raises the markers of inflammation too.", 0.75)
     assert answered(leaning, standing) == [("one", standing.quote.text)]

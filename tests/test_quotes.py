@@ -1,9 +1,9 @@
 """Quotes: sentences of passages, word for word, with their scores."""
 
-from conftest import FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import ranked
+from support import FakeEmbedder
 
 from index.sentences import Span
 from search_app.quotes import Quote, ScoredQuote, best_quotes, score_quotes

@@ -44,7 +44,7 @@ def read_pdf(content: bytes, source: Source) -> Document:
     without_text = [page.number for page in pages if _letters(page.text) < _FEWEST_LETTERS]
     if sum(_letters(page.text) for page in pages) < _FEWEST_LETTERS_IN_ALL:
         raise SourceError(
-            f"it holds no text ({len(pages)} pages): it is a scan or a picture. Run text "
+            f"it holds no text (page count: {len(pages)}): it is a scan or a picture. Run text "
             "recognition over it (for example OCRmyPDF) and ingest the result"
         )
     return Document(

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from index.search import MAX_QUESTION_CHARACTERS
-from search_app.components import show_answer, show_lead, show_passages
+from index.search import MAX_QUESTION_CHARACTERS, check_question
+from search_app.components import show_answer, show_lead, show_notices, show_passages
 from search_app.examples import example_questions
 from search_app.finding import find
 from search_app.resources import opened_index
-from search_app.wording import counted
+from search_app.wording import counted, without_markdown
 
 index = opened_index()
 documents = index.documents()
@@ -28,10 +28,12 @@ question = st.text_input(
     placeholder="Ask a question",
     label_visibility="collapsed",
 )
+if question and len(asked) > MAX_QUESTION_CHARACTERS:
+    # From the address; the box cuts it without a word.
+    check_question(asked)
 if question.strip():
     findings = find(index, question)
-    if findings.notice:
-        st.warning(findings.notice)
+    show_notices(findings.notices)
     show_answer(findings)
     show_passages(findings)
 else:
@@ -39,4 +41,9 @@ else:
         st.markdown("For example")
         for example in example_questions(documents):
             ask = lambda chosen=example: st.session_state.update(q=chosen)  # noqa: E731
-            st.button(example, type="tertiary", icon=":material/arrow_forward:", on_click=ask)
+            st.button(
+                without_markdown(example),
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=ask,
+            )

@@ -7,24 +7,25 @@ from search_app.components import (
     show_article,
     show_document_head,
     show_page_image,
+    show_page_number,
     show_quoted_text,
 )
 from search_app.resources import drawn_page, opened_index
 from search_app.viewing import View, original_file, resolve_view
-from search_app.wording import page_name
+from search_app.wording import without_markdown
 
 
 def show_page_turner(view: View) -> None:
     """Buttons to the pages before and after, and where one is."""
-    back, where, forth = st.columns([1, 2, 1], vertical_alignment="center")
-    for column, label, step in ((back, "Previous page", -1), (forth, "Next page", 1)):
+    back, where, forth = st.columns([3, 4, 3], vertical_alignment="center")
+    for column, label, step in ((back, "Previous", -1), (forth, "Next", 1)):
         beside = view.position + step
         exists = 0 <= beside < len(view.pages)
         number = view.pages[beside].number if exists else None
         turn = lambda to=number: st.query_params.update(page=str(to))  # noqa: E731
         column.button(label, width="stretch", disabled=not exists, on_click=turn)
-    name = page_name(view.page.number, view.page.label).capitalize()
-    where.markdown(f"{name} of {len(view.pages)}", text_alignment="center")
+    with where:
+        show_page_number(view.page, len(view.pages))
 
 
 def show_pdf_page(view: View) -> bool:
@@ -38,7 +39,7 @@ def show_pdf_page(view: View) -> bool:
     try:
         picture = drawn_page(file, fingerprint, view.page.number, passage, view.mark)
     except SourceError as error:
-        st.info(f"The page is shown as text: {error}.")
+        st.info(without_markdown(f"The page is shown as text: {error}."))
         return False
     show_page_image(picture, f"Page {view.page.number} of {view.document.title}")
     if passage:

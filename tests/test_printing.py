@@ -1,0 +1,68 @@
+"""Printing: what people at a terminal see."""
+
+import pytest
+
+from index.search import Index
+from search_app.finding import find
+from search_app.printing import print_answer, print_passages, print_status
+from search_app.wording import NOTHING
+
+QUESTION = "How long does stress raise interleukin-6?"
+# Rich would take these for colours, and fail on the one that closes nothing.
+HOSTILE = "[red]text[/blue] [/]"
+
+
+def test_answer_names_each_sentence_and_its_source(
+    built_index: Index, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The numbers of the quotes are those of the sources."""
+    print_answer(find(built_index, QUESTION))
+    lines = capsys.readouterr().out.splitlines()
+    quotes = [line for line in lines if line.startswith("\u201c")]
+    assert len(quotes) == len(lines) / 2 >= 1
+    assert all(quote.endswith(f"\u201d [{n}]") for n, quote in enumerate(quotes, 1))
+    assert lines[len(quotes)].startswith("[1] Stress and inflammation")
+    assert "file://" in lines[len(quotes)]
+
+
+def test_no_answer_says_so(built_index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+    """And where the closest passages are."""
+    print_answer(find(built_index, "how do I repair a bicycle chain?"))
+    assert capsys.readouterr().out == f"{NOTHING} The closest passages: citewell search\n"
+
+
+def test_passages_are_printed_whole(built_index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under their rank and title."""
+    findings = find(built_index, QUESTION, 2)
+    print_passages(findings)
+    printed = capsys.readouterr().out
+    for found in findings.ranked:
+        assert f"{found.rank}. {found.document.title}" in printed
+        assert found.passage.text in printed
+
+
+def test_names_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever brackets stand in them."""
+    print_status(
+        {
+            "documents": 1,
+            "passages": 2,
+            "bytes_on_disk": 3000,
+            "model": HOSTILE,
+            "build_id": "1-a",
+            "report": [
+                {
+                    "title": HOSTILE,
+                    "kind": "pdf",
+                    "pages": 2,
+                    "passages": 2,
+                    "pages_without_text": [1],
+                }
+            ],
+            "failed": [{"source": HOSTILE, "reason": HOSTILE}],
+        }
+    )
+    printed = capsys.readouterr().out
+    assert f"model {HOSTILE}, build 1-a" in printed
+    assert f"Not read: {HOSTILE}: {HOSTILE}" in printed
+    assert printed.count(HOSTILE) == 4
