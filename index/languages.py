@@ -1,5 +1,6 @@
 """Which language a text is in, so that a question in another one than the library's is told."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ class LanguageGuess:
         """The likeliest language."""
         return max(self.shares, key=lambda code: self.shares[code])
 
-    def excludes(self, languages: set[str]) -> bool:
+    def excludes(self, languages: Set[str]) -> bool:
         """Whether the text is surely in none of these languages."""
         likely = self.shares[self.best] >= _LIKELY
         return likely and all(self.shares.get(code, 0.0) < _UNLIKELY for code in languages)

@@ -58,6 +58,11 @@ class Index:
         """Whether no newer build has been published since it was opened."""
         return self.database.read_manifest().build_id == self.manifest.build_id
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Languages of the documents (ISO 639 codes), looked up once."""
+        return frozenset(str(d.metadata.get("language", "")) for d in self.documents())
+
     def documents(self) -> list[Document]:
         """All documents, by title, without their pages."""
         return self.database.documents(self.manifest.build)

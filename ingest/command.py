@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from ingest.pipeline import IngestReport
 
 DEFAULT_CORPUS = "corpus"
-_DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
+_DONE, _SOME_FAILED, _NO_INDEX = 0, 1, 3
+# In a log there is no bar: a line for each tenth of the way.
+_LINES_IN_A_LOG = 10
 
 messages = Console(stderr=True)
 
@@ -74,6 +76,8 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
 
         def show(source: str, done: int, total: int) -> None:
             bar.update(task, description=Path(source).name, completed=done, total=total)
+            if not messages.is_terminal and done % max(1, total // _LINES_IN_A_LOG) == 0:
+                messages.print(f"{done} of {total} read", highlight=False)
 
         return ingest(sources, index, embedder, show)
 

@@ -63,7 +63,7 @@ def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
 
 
 def _notices(index: Index, question: str) -> tuple[str, ...]:
-    languages = {str(document.metadata.get("language", "")) for document in index.documents()}
+    languages = index.languages
     guess = guess_language(question)
     if languages and guess.excludes(languages):
         return (

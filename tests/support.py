@@ -11,7 +11,7 @@ from index.embedder import Embedder, Vectors
 
 DATA = Path(__file__).parent / "data"
 LIBRARY = DATA / "library"
-SHARED = Path(__file__).parents[2] / "shared" / "data"
+SHARED = (Path(__file__).parents[2] / "shared" / "data").resolve()
 
 
 class FakeEmbedder:

@@ -88,7 +88,7 @@ def test_a_password_is_told() -> None:
 
 def test_a_scan_is_told_with_the_way_out() -> None:
     """An empty document is not indexed silently."""
-    with pytest.raises(SourceError, match=r"1 pages\): it is a scan .* OCRmyPDF"):
+    with pytest.raises(SourceError, match=r"page count: 1\): it is a scan .* OCRmyPDF"):
         read_file("scanned.pdf")
 
 

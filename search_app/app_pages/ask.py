@@ -10,13 +10,13 @@ from search_app.resources import opened_index
 from search_app.wording import counted, without_markdown
 
 index = opened_index()
-documents = index.documents()
 asked = st.session_state.get("q", "") or st.query_params.get("q", "")
 
 if not asked:
     st.header("Ask the library", anchor=False)
+    documents = counted(len(index.documents()), "document")
     show_lead(
-        f"Answers come word for word from the {counted(len(documents), 'document')} of this "
+        f"Answers come word for word from the {documents} of this "
         "library, each with a link to the place where it stands."
     )
 question = st.text_input(
@@ -39,7 +39,7 @@ if question.strip():
 else:
     with st.container(gap="xsmall"):
         st.markdown("For example")
-        for example in example_questions(documents):
+        for example in example_questions(index.documents()):
             ask = lambda chosen=example: st.session_state.update(q=chosen)  # noqa: E731
             st.button(
                 without_markdown(example),
