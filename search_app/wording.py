@@ -6,7 +6,8 @@ from index.documents import Document, RankedPassage
 
 _KINDS = {"html": "Web page", "markdown": "Markdown", "pdf": "PDF", "text": "Text"}
 _MANY_AUTHORS = 3
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+# What begins emphasis, code, a link, a formula, HTML, a heading, or one of Streamlit's own marks.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|])")
 
 NOTHING = "Nothing in the library answers this."
 
