@@ -14,6 +14,9 @@ from index.sentences import sentence_spans
 PASSAGE_TOKENS = 240
 
 _HEADING = re.compile(r"^(#{1,6}) +(.+?)[ #]*$", re.MULTILINE)
+_BLOCK = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
+# A note's number may follow the full stop, but "CC BY 4.0" ends no sentence.
+_ENDS_SENTENCE = re.compile(r"[.!?:][\"\u201d\u2019)\]]*$|[^\d\s][.!?:][\"\u201d\u2019)\]]*[\d,]+$")
 _HEADING_PATH = " \u203a "
 # Titles of cited papers look like answers to everything; they are kept on the page, not ranked.
 _NOT_RANKED = re.compile(
@@ -89,8 +92,11 @@ def split_passages(
     for page in document.pages:
         for section in _sections(page.text, document.title, headings):
             headings = section.headings
-            if not any(_NOT_RANKED.match(heading.text) for heading in headings):
-                passages += _split_section(document, page, section, splitter, len(passages))
+            if any(_NOT_RANKED.match(heading.text) for heading in headings):
+                continue
+            is_first = page is document.pages[0]
+            for part in _front_matter_apart(page.text, section) if is_first else (section,):
+                passages += _split_section(document, page, part, splitter, len(passages))
     return passages
 
 
@@ -107,6 +113,24 @@ def _sections(text: str, title: str, carried: tuple[_Heading, ...]) -> Iterator[
         headings = outer if heading.text == title else (*outer, heading)
         start = match.end()
     yield _Section(headings, start, len(text))
+
+
+def _front_matter_apart(text: str, section: _Section) -> tuple[_Section, ...]:
+    """Names, dates and licence above a document's first sentence, and the section without them.
+
+    Together with the first sentences they would be quoted and marked as if they were text.
+    """
+    if section.headings:
+        return (section,)
+    body = section.start
+    for block in _BLOCK.finditer(text, section.start, section.end):
+        if _ENDS_SENTENCE.search(block.group().rstrip()):
+            break
+        body = block.end()
+    return (
+        _Section(section.headings, section.start, body),
+        _Section(section.headings, body, section.end),
+    )
 
 
 def _split_section(

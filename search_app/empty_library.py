@@ -16,8 +16,8 @@ def show_empty_library() -> None:
         st.code("citewell ingest FOLDER", language=None)
         return
     show_lead(
-        "Start with the articles that come with Citewell, on stress, resilience, immune function "
-        "and inflammation. It takes about a minute. You can add your own later."
+        "Start with the articles that come with Citewell. It takes about a minute, and you can "
+        "add your own later."
     )
     if st.button("Read the starter library", type="primary"):
         with st.spinner("Reading and indexing the starter library"):

@@ -163,3 +163,13 @@ def test_a_document_without_text_has_no_passages() -> None:
     """Nor has one of headings only."""
     assert split_passages(document("", " \n"), len, 99) == []
     assert split_passages(document("## One\n\n## Two"), len, 99) == []
+
+
+def test_names_and_dates_above_the_first_sentence_stand_apart() -> None:
+    """They stay searchable, but are no part of the text that follows."""
+    text = "A. Author, B. Author\n\nLicence: CC BY 4.0\n\nStress raises markers. Often."
+    paper = Document("paper", "Title", "", (Page(text, 1),))
+    assert [passage.text for passage in split_passages(paper, count_tokens)] == [
+        "A. Author, B. Author\n\nLicence: CC BY 4.0",
+        "Stress raises markers. Often.",
+    ]
