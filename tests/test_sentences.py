@@ -61,3 +61,14 @@ def test_a_text_of_a_million_characters_takes_seconds_at_most() -> None:
     """Without a blank line, and with long runs of space."""
     assert len(sentence_spans("It helps. " * 50_000)) == 50_000
     assert sentences("a" + " " * 200_000 + "b")[-1].endswith("b")
+
+
+def test_items_of_a_list_hold_several_sentences() -> None:
+    """The mark stays with the first one."""
+    text = "Two things:\n- One is this. It goes on.\n  - Another."
+    assert [text[span.start : span.end] for span in sentence_spans(text)] == [
+        "Two things:",
+        "- One is this.",
+        "It goes on.",
+        "- Another.",
+    ]
