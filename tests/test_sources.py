@@ -29,8 +29,8 @@ def test_a_folder_gives_all_its_files_sorted(sources: Path) -> None:
 
 def test_hidden_is_what_is_hidden_within_the_folder(tmp_path: Path) -> None:
     """A library may stand in a hidden folder."""
-    touch(tmp_path, ".library/a.txt")
-    assert names(tmp_path / ".library") == ["a.txt"]
+    touch(tmp_path, ".hidden/a.txt")
+    assert names(tmp_path / ".hidden") == ["a.txt"]
 
 
 def test_the_ignore_file_is_as_gitignore(sources: Path) -> None:
