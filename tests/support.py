@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedder import Embedder, Vectors
+from index.search import open_index
 
 DATA = Path(__file__).parent / "data"
 LIBRARY = DATA / "library"
@@ -55,3 +56,17 @@ def write_text(folder: Path, name: str, title: str, body: str) -> Path:
     path = folder / name
     path.write_text(f"{title}\n\n{body}\n", "utf-8")
     return path
+
+
+def names(paths: tuple[str, ...]) -> list[str]:
+    """File names of document ids."""
+    return [Path(path).name for path in paths]
+
+
+def texts(folder: Path) -> list[str]:
+    """All passages of the index."""
+    index = open_index(folder, load_fake)
+    keys = index.database.passage_keys(index.manifest.build)
+    found = index.database.passages(keys, index.manifest.build)
+    index.close()
+    return sorted(passage.text for passage, _ in found.values())

@@ -2,24 +2,10 @@
 
 from pathlib import Path
 
-from support import FakeEmbedder, load_fake, write_text
+from support import FakeEmbedder, load_fake, names, texts, write_text
 
 from index.search import open_index
 from ingest.pipeline import ingest
-
-
-def names(paths: tuple[str, ...]) -> list[str]:
-    """File names of document ids."""
-    return [Path(path).name for path in paths]
-
-
-def texts(folder: Path) -> list[str]:
-    """All passages of the index."""
-    index = open_index(folder, load_fake)
-    keys = index.database.passage_keys(index.manifest.build)
-    found = index.database.passages(keys, index.manifest.build)
-    index.close()
-    return sorted(passage.text for passage, _ in found.values())
 
 
 def test_the_same_content_is_indexed_once(

@@ -4,27 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
-from support import DATA, LIBRARY, FakeEmbedder, load_fake, write_text
+from support import DATA, LIBRARY, FakeEmbedder, load_fake, names, texts, write_text
 
 from index.database import open_database
 from index.search import open_index, search
 from ingest.pipeline import IngestReport, ingest
 
 PARTS = "First part\n----------\n\nOne stays.\n\nSecond part\n-----------\n\n{}"
-
-
-def names(paths: tuple[str, ...]) -> list[str]:
-    """File names of document ids."""
-    return [Path(path).name for path in paths]
-
-
-def texts(folder: Path) -> list[str]:
-    """All passages of the index."""
-    index = open_index(folder, load_fake)
-    keys = index.database.passage_keys(index.manifest.build)
-    found = index.database.passages(keys, index.manifest.build)
-    index.close()
-    return sorted(passage.text for passage, _ in found.values())
 
 
 def test_the_first_run_adds_everything(index_folder: Path, fake: FakeEmbedder) -> None:
