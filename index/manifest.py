@@ -6,7 +6,10 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.errors import ModelError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+# The two runtimes; see index/runtimes.py.
+EXPORTED, BY_NAME = "onnxruntime", "sentence-transformers"
+EXPORTED_PREFIX = "model-"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,9 @@ class Manifest:
         model_fingerprint: SHA-256 of its weights; search refuses another.
         dimension: length of a vector.
         passage_tokens: most tokens a passage was allowed to have.
+        runtime: what embeds: `onnxruntime` with the exported model beside the index, or
+            `sentence-transformers` with the model of that name.
+        model_sha256: SHA-256 of the exported model's files; empty where there is none.
         build: number of the last whole build; 0 before the first one.
         build_id: the same with a random part, so that an index that was deleted and
             made again is told from the old one.
@@ -28,9 +34,16 @@ class Manifest:
     model_fingerprint: str
     dimension: int
     passage_tokens: int
+    runtime: str = BY_NAME
+    model_sha256: str = ""
     build: int = 0
     build_id: str = ""
     format_version: int = FORMAT_VERSION
+
+
+def exported_folder(folder: Path, sha256: str) -> Path:
+    """Where the exported model of that SHA-256 lies in the folder of an index."""
+    return folder / f"{EXPORTED_PREFIX}{sha256[:12]}"
 
 
 def check_model(manifest: Manifest, embedder: Embedder, folder: Path) -> None:

@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from index.database import Database, open_database
 from index.documents import Document, Hit, RankedPassage
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder
 from index.errors import IndexMissingError, QuestionError
 from index.fusion import fuse
 from index.manifest import Manifest, check_model
+from index.runtimes import embedder_to_read
 from index.vectors import VectorIndex, open_vectors
 from index.words import WordIndex, open_words
 
@@ -32,7 +32,8 @@ class Index:
         database: its documents and passages.
         vectors: its passages by meaning.
         words: its passages by words.
-        load: makes the embedder when the first question needs it.
+        load: makes the embedder when the first question needs it; without it, the one that
+            the manifest names is loaded.
     """
 
     folder: Path
@@ -40,7 +41,7 @@ class Index:
     database: Database
     vectors: VectorIndex
     words: WordIndex
-    load: Callable[[str], Embedder] = field(default=load_embedder)
+    load: Callable[[str], Embedder] | None = None
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -49,7 +50,11 @@ class Index:
         Raises:
             ModelError: it cannot be loaded, or is not the one that built the index.
         """
-        embedder = self.load(self.manifest.model_name)
+        embedder = (
+            self.load(self.manifest.model_name)
+            if self.load
+            else embedder_to_read(self.folder, self.manifest)
+        )
         check_model(self.manifest, embedder, self.folder)
         return embedder
 
@@ -77,12 +82,12 @@ class Index:
         self.database.close()
 
 
-def open_index(folder: Path, load: Callable[[str], Embedder] = load_embedder) -> Index:
+def open_index(folder: Path, load: Callable[[str], Embedder] | None = None) -> Index:
     """Open the current build of the index in a folder.
 
     Args:
         folder: where it is.
-        load: makes the embedder that the manifest names.
+        load: makes an embedder of the model that the manifest names, in another way.
 
     Raises:
         IndexMissingError: there is none, or no document has been read into it yet.
@@ -104,17 +109,6 @@ def open_index(folder: Path, load: Callable[[str], Embedder] = load_embedder) ->
         open_words(folder, database, manifest),
         load,
     )
-
-
-def read_model_name(folder: Path) -> str:
-    """The embedding model that the manifest of an index names.
-
-    Raises:
-        IndexMissingError: there is no index.
-        IndexFormatError: it is damaged or of another format.
-    """
-    with closing(open_database(folder)) as database:
-        return database.read_manifest().model_name
 
 
 def search(

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -20,11 +21,18 @@ from index.database import (
     open_database,
     write_manifest,
 )
-from index.derived import sound_path
+from index.derived import delete, put_in_place, sha256_of, sound_path
 from index.documents import Document, Passage
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, ExportedModel, Vectors
 from index.errors import IndexBusyError, IndexUnavailableError
-from index.manifest import Manifest, check_model
+from index.manifest import (
+    BY_NAME,
+    EXPORTED,
+    EXPORTED_PREFIX,
+    Manifest,
+    check_model,
+    exported_folder,
+)
 
 _LOCK_NAME = "writer.lock"
 
@@ -210,11 +218,45 @@ def _open(folder: Path, embedder: Embedder, passage_tokens: int) -> Generator[In
     database = open_database(folder)
     try:
         check_model(database.read_manifest(), embedder, folder)
+        _keep_model(folder, database, embedder.exported)
         writer = IndexWriter(folder, database)
         writer.forget_removed()
         yield writer
     finally:
         database.close()
+
+
+def _keep_model(folder: Path, database: Database, exported: ExportedModel | None) -> None:
+    """Have the exported model in the index's folder, and only that one, and name it."""
+    manifest = database.read_manifest()
+    known = manifest.model_sha256
+    if exported is None and known and _is_whole(exported_folder(folder, known), known):
+        # Read with the model itself for once; questions still do without.
+        return
+    if exported:
+        _copy_model(exported, exported_folder(folder, exported.sha256))
+    sha256 = exported.sha256 if exported else ""
+    named = replace(manifest, runtime=EXPORTED if exported else BY_NAME, model_sha256=sha256)
+    if named != manifest:
+        with database.transaction():
+            write_manifest(database, named)
+    for path in folder.glob(f"{EXPORTED_PREFIX}*"):
+        if not exported or path != exported_folder(folder, sha256):
+            delete(path)
+
+
+def _copy_model(exported: ExportedModel, final: Path) -> None:
+    if exported.folder == final or _is_whole(final, exported.sha256):
+        return
+    written = final.with_suffix(".tmp")
+    for left_over in (written, final):
+        delete(left_over)
+    shutil.copytree(exported.folder, written)
+    put_in_place(written, final)
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    return path.is_dir() and sha256_of(path) == sha256
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from index.errors import CitewellError, IndexMissingError
+from index.errors import CitewellError
 from index.location import DEFAULT_FOLDER, IndexOption
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def ingest_command(
 
 def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
-    from index.embedder import load_embedder  # noqa: PLC0415
+    from index.runtimes import embedder_to_write  # noqa: PLC0415
     from ingest.pipeline import ingest  # noqa: PLC0415
 
     with messages.status("Loading the embedding model"):
-        embedder = load_embedder(model or _model_of(index))
+        embedder = embedder_to_write(index, model)
     columns = (
         TextColumn("Reading"),
         BarColumn(),
@@ -80,16 +80,6 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
                 messages.print(f"{done} of {total} read", highlight=False)
 
         return ingest(sources, index, embedder, show)
-
-
-def _model_of(index: Path) -> str:
-    from index.embedder import DEFAULT_MODEL  # noqa: PLC0415
-    from index.search import read_model_name  # noqa: PLC0415
-
-    try:
-        return read_model_name(index)
-    except IndexMissingError:
-        return DEFAULT_MODEL
 
 
 def _print_report(report: "IngestReport", took: float) -> None:

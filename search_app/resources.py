@@ -7,8 +7,10 @@ import streamlit as st
 
 from index.database import open_database
 from index.documents import Passage
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder
 from index.location import index_folder
+from index.manifest import Manifest
+from index.runtimes import embedder_to_read
 from index.search import Index, open_index
 from index.sentences import Span
 from search_app.page_image import page_image
@@ -23,21 +25,22 @@ def opened_index() -> Index:
     """
     folder = index_folder()
     with closing(open_database(folder)) as database:
-        build_id = database.read_manifest().build_id
-    return _open(folder, build_id)
+        manifest = database.read_manifest()
+    return _open(folder, manifest.build_id, manifest)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Opening the library")
-def _open(folder: Path, build_id: str) -> Index:  # noqa: ARG001  (a new build is a new index)
-    index = open_index(folder, _load)
+def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: ARG001  (a new build is a new index)
+    model = (_manifest.model_fingerprint, _manifest.model_sha256)
+    index = open_index(folder, lambda _name: _load(folder, model, _manifest))
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
     return index
 
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the language model")
-def _load(model_name: str) -> Embedder:
-    return load_embedder(model_name)
+def _load(folder: Path, model: tuple[str, str], _manifest: Manifest) -> Embedder:  # noqa: ARG001  (not each build has a new one)
+    return embedder_to_read(folder, _manifest)
 
 
 @st.cache_data(max_entries=32, show_spinner="Drawing the page")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from support import LIBRARY, FakeEmbedder
 
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder, SentenceTransformerEmbedder, load_embedder
+from index.runtimes import embedder_to_write
 from index.search import Index, open_index
 from ingest.pipeline import ingest
 
@@ -20,8 +21,20 @@ def fake() -> FakeEmbedder:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> Embedder:
-    """The real default model."""
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    """The real default model in the small runtime, exported as for a new index."""
+    return embedder_to_write(tmp_path_factory.mktemp("no_index"))
+
+
+@pytest.fixture(scope="session")
+def embedder(exported: Embedder) -> Embedder:
+    """The real default model, as people get it."""
+    return exported
+
+
+@pytest.fixture(scope="session")
+def original() -> SentenceTransformerEmbedder:
+    """The real default model as it is published."""
     return load_embedder()
 
 

@@ -22,6 +22,7 @@ class FakeEmbedder:
     fingerprint = hashlib.sha256(b"fake").hexdigest()
     dimension = 16
     max_tokens = 256
+    exported = None
 
     def __init__(self) -> None:
         """Start with nothing embedded."""

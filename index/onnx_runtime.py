@@ -1,0 +1,166 @@
+"""The small runtime: an exported model by onnxruntime and tokenizers, without torch.
+
+The export is a folder of three files: `model.onnx` takes the tokens of one text and gives its
+unit vector, `tokenizer.json` is the model's own, and `description.json` says the rest. It
+lies beside the index that was built with it, so that a copied index can be searched anywhere.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from index.derived import sha256_of
+from index.embedder import ExportedModel, Vectors
+from index.errors import ModelError
+
+MODEL_FILE, TOKENIZER_FILE, DESCRIPTION_FILE = "model.onnx", "tokenizer.json", "description.json"
+TOKENS, VECTOR = "tokens", "vector"
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the runtime must know of an exported model.
+
+    Attributes:
+        model_name: as the index calls it.
+        fingerprint: SHA-256 of the weights it was exported from, or the name of a hub model.
+        dimension: length of a vector.
+        max_tokens: most tokens of a text that count, special ones included.
+        query_prefix: what the model wants before a question.
+        passage_prefix: what the model wants before a passage.
+        precision: of the weights, `int8` or `float32`.
+    """
+
+    model_name: str
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    precision: str = "int8"
+
+
+class OnnxEmbedder:
+    """An exported model. Safe to use from several threads.
+
+    It runs one text at a time, without padding. That is the quickest way on a processor
+    (nothing is computed for padding), and makes a vector a function of its text alone: int8
+    weights are multiplied with activations whose scale is that of the whole batch.
+    """
+
+    def __init__(self, exported: ExportedModel) -> None:
+        """Load the model.
+
+        Raises:
+            ModelError: a file is missing or not what was exported, or onnxruntime is.
+        """
+        _check(exported)
+        try:
+            # A third of a second of import: here, so that only those who embed pay for it.
+            from onnxruntime import InferenceSession  # noqa: PLC0415
+            from tokenizers import Tokenizer  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError(
+                f"Searching needs onnxruntime and tokenizers ({error}); install them with: "
+                "pip install citewell"
+            ) from error
+        self.exported: ExportedModel | None = exported
+        self.description = read_description(exported.folder)
+        self.model_name = self.description.model_name
+        self.fingerprint = self.description.fingerprint
+        self.dimension = self.description.dimension
+        self.max_tokens = self.description.max_tokens
+        self._session = InferenceSession(
+            exported.folder / MODEL_FILE, _options(), providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(exported.folder / TOKENIZER_FILE))
+        # Many files have a limit and a padding of their own baked in: MiniLM's cuts at 128.
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of the text for this model, without the special ones."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of the texts, float32[n, d]; in the order given."""
+        prefixed = [f"{self.description.passage_prefix}{text}" for text in texts]
+        apply = self._pool.map if len(texts) > 1 else map
+        rows = [vector[np.newaxis] for vector in apply(self._embed, prefixed)]
+        return np.concatenate([np.zeros((0, self.dimension), np.float32), *rows])
+
+    def embed_query(self, text: str) -> Vectors:
+        """Unit vector of a question, float32[d]."""
+        return self._embed(f"{self.description.query_prefix}{text}")
+
+    def tokens(self, text: str) -> list[int]:
+        """Tokens of a text as the model sees them: with special ones, cut where it must be."""
+        ids = self._tokenizer.encode(text).ids
+        return ids if len(ids) <= self.max_tokens else self._cutting_tokenizer.encode(text).ids
+
+    def _embed(self, text: str) -> Vectors:
+        ids = np.array([self.tokens(text)], dtype=np.int64)
+        return np.asarray(self._session.run([VECTOR], {TOKENS: ids})[0], dtype=np.float32)
+
+    @cached_property
+    def _cutting_tokenizer(self):  # noqa: ANN202  (imported where it is made)
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        # A second one: switching the limit of the first on and off is not safe with threads.
+        tokenizer = Tokenizer.from_str(self._tokenizer.to_str())
+        tokenizer.enable_truncation(self.max_tokens)
+        return tokenizer
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        # Each thread runs one text by itself: all cores work, and none waits for another.
+        return ThreadPoolExecutor(_usable_cores(), thread_name_prefix="embed")
+
+
+def read_description(folder: Path) -> Description:
+    """What the runtime must know of the exported model in a folder."""
+    return Description(**json.loads((folder / DESCRIPTION_FILE).read_text("utf-8")))
+
+
+def write_description(folder: Path, description: Description) -> None:
+    """Write it beside the model."""
+    text = json.dumps(asdict(description), ensure_ascii=False, indent=2)
+    (folder / DESCRIPTION_FILE).write_text(f"{text}\n", "utf-8")
+
+
+def _check(exported: ExportedModel) -> None:
+    """Refuse an export that is not as it was made: onnxruntime can end the process on others."""
+    problem = "is missing" if not exported.folder.is_dir() else "is damaged or was changed"
+    try:
+        is_sound = exported.folder.is_dir() and sha256_of(exported.folder) == exported.sha256
+    except OSError:
+        is_sound = False
+    if not is_sound:
+        raise ModelError(
+            f"The embedding model beside the index, {exported.folder}, {problem}. Run "
+            "`citewell ingest` on your sources to make it again; nothing else is lost."
+        )
+
+
+def _options():  # noqa: ANN202  (imported where it is made)
+    from onnxruntime import SessionOptions  # noqa: PLC0415
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Waiting threads would else turn in circles at the cost of whoever shares the machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Errors reach us as exceptions; what it logs besides would only alarm a reader.
+    options.log_severity_level = 3
+    return options
+
+
+def _usable_cores() -> int:
+    # Not the machine's: a container or `taskset` may leave this process fewer.
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
