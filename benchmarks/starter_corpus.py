@@ -14,7 +14,7 @@ import ir_measures
 from beir import JudgedSet, load_judged_set
 from ir_measures import RR, R, Success, nDCG
 
-from index.embedder import load_embedder
+from index.runtimes import embedder_to_write
 from index.search import RETRIEVERS, Index, open_index, search
 from ingest.pipeline import ingest
 from search_app.finding import find
@@ -32,8 +32,8 @@ def main() -> None:
     parser.add_argument("--write-corpus", action="store_true", help="write corpus.jsonl too")
     arguments = parser.parse_args()
     judged = load_judged_set(SET)
-    embedder = load_embedder()
     with tempfile.TemporaryDirectory() as folder:
+        embedder = embedder_to_write(Path(folder))
         report = ingest([str(CORPUS)], Path(folder), embedder)
         print(f"{report.documents} documents, {report.passages} passages")
         index = open_index(Path(folder), lambda _name: embedder)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import numpy as np
 import numpy.typing as npt
@@ -177,6 +176,9 @@ def load_embedder(model_name: str = DEFAULT_MODEL) -> SentenceTransformerEmbedde
 
 def _hub_answers() -> bool:
     """Whether the model hub can be reached. If not, its own client would try for a minute."""
+    # Its import takes a while, and few models are on the hub.
+    from urllib.request import getproxies  # noqa: PLC0415
+
     if getproxies():
         return True
     hub = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co"))

@@ -251,7 +251,10 @@ def _copy_model(exported: ExportedModel, final: Path) -> None:
     written = final.with_suffix(".tmp")
     for left_over in (written, final):
         delete(left_over)
-    shutil.copytree(exported.folder, written)
+    written.mkdir()
+    for part in exported.folder.iterdir():
+        # The contents alone: a temporary folder may be its owner's only, the index need not.
+        shutil.copyfile(part, written / part.name)
     put_in_place(written, final)
 
 

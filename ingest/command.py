@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.errors import CitewellError
 from index.location import DEFAULT_FOLDER, IndexOption
@@ -59,6 +58,14 @@ def ingest_command(
 
 def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     from index.runtimes import embedder_to_write  # noqa: PLC0415
     from ingest.pipeline import ingest  # noqa: PLC0415
 

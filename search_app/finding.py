@@ -63,6 +63,10 @@ def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
 
 
 def _notices(index: Index, question: str) -> tuple[str, ...]:
+    unknown = index.words.unknown_words(question)
+    if not unknown:
+        # Nor is it in another language then. To guess takes half a second the first time.
+        return ()
     languages = index.languages
     guess = guess_language(question)
     if languages and guess.excludes(languages):
@@ -72,6 +76,5 @@ def _notices(index: Index, question: str) -> tuple[str, ...]:
             "library's language.",
         )
     common = {word for code in languages for word in safe_get_stop_words(code)}
-    unknown = [w for w in index.words.unknown_words(question) if w.lower() not in common]
-    words = ", ".join(f"\u201c{word}\u201d" for word in unknown)
-    return (f"Not in any document of the library: {words}.",) if unknown else ()
+    words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)
+    return (f"Not in any document of the library: {words}.",) if words else ()
