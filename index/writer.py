@@ -44,6 +44,9 @@ class IndexWriter:
         """Take an open database; use `open_writer`."""
         self.folder = folder
         self.database = database
+        # A document a loss of power takes is read again; waiting for the disk after each one
+        # took longer than embedding it.
+        database.connection.execute("PRAGMA synchronous = NORMAL")
         self.current = database.read_manifest().build
         self.next = self.current + 1
 
@@ -115,6 +118,8 @@ class IndexWriter:
             vectors.write_vectors(self.folder, self.database, manifest),
             words.write_words(self.folder, self.database, manifest),
         ]
+        # This one reaches the disk before it counts, and all before it with it.
+        self.database.connection.execute("PRAGMA synchronous = FULL")
         with self.database.transaction():
             self.database.connection.executemany(
                 "INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)",
@@ -123,6 +128,7 @@ class IndexWriter:
             write_manifest(self.database, manifest)
         vectors.delete_others(self.folder, keep=build_id)
         words.delete_others(self.folder, keep=build_id)
+        self.database.connection.execute("PRAGMA synchronous = NORMAL")
         self.current, self.next = manifest.build, manifest.build + 1
         return manifest
 

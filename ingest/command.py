@@ -78,7 +78,9 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=messages, transient=True) as bar:
+    with Progress(
+        *columns, console=messages, transient=True, disable=not messages.is_terminal
+    ) as bar:
         task = bar.add_task("")
 
         def show(source: str, done: int, total: int) -> None:

@@ -13,7 +13,6 @@ from index.documents import Document, Passage
 from index.embedder import Embedder, Vectors
 from index.errors import SourceError
 from index.writer import IndexWriter, open_writer
-from ingest.fetching import fetch
 from ingest.readers import read_document
 from ingest.sources import WEB, FoundSources, Source, find_sources
 from ingest.splitting import PASSAGE_TOKENS, split_passages
@@ -210,6 +209,9 @@ class _Run:
 
 def _read_bytes(source: Source) -> tuple[bytes, str]:
     if source.path is None:
+        # Its import takes as long as embedding three passages; most libraries are of files.
+        from ingest.fetching import fetch  # noqa: PLC0415
+
         fetched = fetch(source.id)
         return fetched.content, fetched.media_type
     try:

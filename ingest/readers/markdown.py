@@ -14,6 +14,7 @@ from ingest.readers.encoding import decode
 from ingest.sources import Source
 from ingest.text_cleaning import one_line
 
+_PARSER = MarkdownIt("commonmark").enable("table")
 _CONTAINERS = ("bullet_list_", "ordered_list_", "table_")
 
 
@@ -28,7 +29,7 @@ def read_markdown(content: bytes, source: Source) -> Document:
     except (YAMLError, ValueError) as error:
         # ValueError: a date that no calendar has.
         raise SourceError(f"its front matter is not valid YAML ({one_line(str(error))})") from error
-    blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(post.content)))
+    blocks = list(_blocks(_PARSER.parse(post.content)))
     stated = post.metadata.get("title")
     title = str(stated) if stated else _first_heading(blocks)
     text = "\n\n".join(block for block in blocks if block != f"# {title}")
