@@ -1,8 +1,9 @@
 """What an ingest costs beyond embedding: `python benchmarks/ingest_cost.py [DIR] [--limit N]`.
 
-DIR holds a corpus in the BEIR layout (without one: ../shared/data/medline). Each record is
-written as a Markdown file, the files are ingested by the command line as a user would, and
-the bare encoder then embeds the same passages. Both run twice; the lower figure counts.
+DIR holds a corpus in the BEIR layout (without one: ../shared/data/medline), each record of
+which is written as a Markdown file; or sources of any kind. They are ingested by the command
+line as a user would, and the bare encoder then embeds the same passages. Both run twice; the
+lower figure counts.
 The model is exported beforehand: a library pays for that once, not for each passage.
 """
 
@@ -36,8 +37,10 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = folder / "sources"
-        _write_sources(arguments.corpus / "corpus.jsonl", sources, arguments.limit)
+        sources = arguments.corpus
+        if (sources / "corpus.jsonl").exists():
+            sources = folder / "sources"
+            _write_sources(arguments.corpus / "corpus.jsonl", sources, arguments.limit)
         ingests, encoders = [], []
         for run in range(RUNS):
             index = folder / f"index-{run}"

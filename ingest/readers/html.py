@@ -1,13 +1,15 @@
 """Web pages: the article without menus, banners and footers (trafilatura)."""
 
 from collections.abc import Iterator
-
-from lxml.etree import _Element
+from typing import TYPE_CHECKING
 
 from index.documents import Document, Page
 from index.errors import SourceError
 from ingest.sources import Source
 from ingest.text_cleaning import one_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _FEWEST_CHARACTERS = 200
 _PARTS = ("cell", "head", "item", "lb", "list", "p", "quote", "row")
@@ -58,7 +60,7 @@ def _name(source: Source) -> str:
     return source.path.stem if source.path else source.link
 
 
-def _blocks(body: _Element, title: str) -> Iterator[str]:
+def _blocks(body: "_Element", title: str) -> Iterator[str]:
     for element in body:
         if element.tag == "head":
             heading = one_line("".join(element.itertext()))
@@ -73,7 +75,7 @@ def _blocks(body: _Element, title: str) -> Iterator[str]:
             yield text
 
 
-def _text(element: _Element) -> str:
+def _text(element: "_Element") -> str:
     # A line break or a list within a list parts words, though no character stands there.
     for part in element.iter(*_PARTS):
         part.text = f" {part.text or ''}"

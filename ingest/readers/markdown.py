@@ -1,12 +1,9 @@
 """Markdown: its text without the marks, its headings kept, its front matter as metadata."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from textwrap import indent
-
-import frontmatter
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from yaml import YAMLError
+from typing import TYPE_CHECKING
 
 from index.documents import Document, Page
 from index.errors import SourceError
@@ -14,7 +11,10 @@ from ingest.readers.encoding import decode
 from ingest.sources import Source
 from ingest.text_cleaning import one_line
 
-_PARSER = MarkdownIt("commonmark").enable("table")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _CONTAINERS = ("bullet_list_", "ordered_list_", "table_")
 
 
@@ -24,12 +24,16 @@ def read_markdown(content: bytes, source: Source) -> Document:
     Raises:
         SourceError: it holds no text, or its front matter is not YAML.
     """
+    # Here, for each PDF is read in a process of its own that imports this package.
+    import frontmatter  # noqa: PLC0415
+    from yaml import YAMLError  # noqa: PLC0415
+
     try:
         post = frontmatter.loads(decode(content))
     except (YAMLError, ValueError) as error:
         # ValueError: a date that no calendar has.
         raise SourceError(f"its front matter is not valid YAML ({one_line(str(error))})") from error
-    blocks = list(_blocks(_PARSER.parse(post.content)))
+    blocks = list(_blocks(_parser().parse(post.content)))
     stated = post.metadata.get("title")
     title = str(stated) if stated else _first_heading(blocks)
     text = "\n\n".join(block for block in blocks if block != f"# {title}")
@@ -53,11 +57,18 @@ def read_markdown(content: bytes, source: Source) -> Document:
     )
 
 
+@lru_cache(maxsize=1)
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark").enable("table")
+
+
 def _first_heading(blocks: list[str]) -> str:
     return next((block[2:] for block in blocks if block.startswith("# ")), "")
 
 
-def _blocks(tokens: list[Token]) -> Iterator[str]:
+def _blocks(tokens: "list[Token]") -> Iterator[str]:
     """Texts of the headings, paragraphs, lists, tables and code of a document, in order."""
     lines: list[str] = []
     prefix = ""
@@ -79,7 +90,7 @@ def _blocks(tokens: list[Token]) -> Iterator[str]:
             lines = []
 
 
-def _plain(token: Token) -> str:
+def _plain(token: "Token") -> str:
     if token.type != "inline":
         # Indented, for a line of code that begins with "#" is no heading.
         return indent(token.content.rstrip(), "    ")
