@@ -11,7 +11,8 @@ from pathlib import Path
 
 from beir import build_index, load_judged_set, read_jsonl
 
-from index.embedder import Embedder, load_embedder
+from index.embedder import Embedder
+from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
 from ingest.pipeline import ingest
 from search_app.answering import THRESHOLD, answer_question
@@ -28,8 +29,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, help="folder of the judged sets")
     arguments = parser.parse_args()
-    embedder = load_embedder()
     with tempfile.TemporaryDirectory() as folder:
+        embedder = embedder_to_write(Path(folder) / "starter")
         starter = load_judged_set(ROOT / "benchmarks" / "starter_corpus")
         ingest([str(ROOT / "corpus")], Path(folder) / "starter", embedder)
         index = open_index(Path(folder) / "starter", lambda _name: embedder)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.database import DATABASE_NAME
 from index.embedder import Embedder
+from index.manifest import FORMAT_VERSION
 from index.search import open_index
 from ingest.pipeline import ingest
 
@@ -244,4 +245,7 @@ def test_index_of_another_format_is_an_error(app: AppTest, own_library: Path) ->
         database.execute("UPDATE manifest SET content = ?", (other,))
     app.run()
     assert not app.exception
-    assert "has format 99; this version of Citewell reads format 1" in app.error[0].value
+    assert (
+        f"has format 99; this version of Citewell reads format {FORMAT_VERSION}"
+        in app.error[0].value
+    )
