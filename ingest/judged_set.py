@@ -101,7 +101,10 @@ def load_judged_set(folder: Path, qrels: Path | None = None) -> JudgedSet:
 
 
 def build_index(
-    judged: JudgedSet, folder: Path, embedder: Embedder, progress: Progress
+    judged: JudgedSet,
+    folder: Path,
+    embedder: Embedder,
+    progress: Progress = lambda _document, _done, _total: None,
 ) -> float | None:
     """Index the corpus of a judged set: split, embed, write and publish, as for any source.
 

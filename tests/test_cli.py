@@ -143,4 +143,5 @@ def test_every_command_and_option_has_help(name: str, command: typer.core.TyperC
 
 def test_commands_are_those_of_the_documentation() -> None:
     """One more or less is a change that people and scripts must be told of."""
-    assert {name for name, _ in commands()} == {"ask", "ingest", "search", "serve", "status"}
+    names = {name for name, _ in commands()}
+    assert names == {"ask", "evaluate", "ingest", "search", "serve", "status"}
