@@ -139,14 +139,14 @@ def evaluate(
     ] = None,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
-    """Measure how well judged questions find their documents.
+    """Measure the search with judged questions.
 
     Examples:
       citewell evaluate judged/
       citewell evaluate judged/ --retriever fused --json
     """
     with _ended_by_errors(), ExitStack() as stack:
-        _check_installed("ir_measures", "langchain_text_splitters")
+        check_installed("ir_measures", "langchain_text_splitters")
         from index.search import open_index  # noqa: PLC0415
         from search_app.evaluating import evaluate as measure  # noqa: PLC0415
         from search_app.printing import print_evaluations  # noqa: PLC0415
@@ -216,7 +216,12 @@ def _ended_by_errors() -> Generator[None]:
         raise typer.Exit(_USAGE if is_usage else _NO_INDEX) from error
 
 
-def _check_installed(*packages: str) -> None:
+def check_installed(*packages: str) -> None:
+    """Refuse to go on without packages that only some installations have.
+
+    Raises:
+        PackageMissingError: one is not there.
+    """
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise PackageMissingError(

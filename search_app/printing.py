@@ -1,5 +1,6 @@
 """Passages, answers and status for people at a terminal."""
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
@@ -80,7 +81,9 @@ def print_evaluations(reports: list[Json], margins: list[float]) -> None:
     """A table with a row a retriever, then what the index cost; margins are those of nDCG@10."""
     first = reports[0]
     output.print(f"{escape(str(first['dataset']))}: {first['queries']} queries")
-    table = Table("Retriever", *(Column(name, justify="right") for name in _MEASURED))
+    columns = (Column(name, justify="right", no_wrap=True) for name in _MEASURED)
+    # As narrow as it can be read: it is to fit a terminal of 80 columns.
+    table = Table("Retriever", *columns, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for report, margin in zip(reports, margins, strict=True):
         ndcg, *others = (f"{report[key]:.3f}" for key in _MEASURED.values() if "@" in key)
         times = (f"{report[key]:.1f}" for key in _MEASURED.values() if "@" not in key)
