@@ -10,6 +10,8 @@ import hashlib
 import importlib.util
 import json
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ def main() -> None:
     """Measure what is not measured yet, then write results.md and results.json."""
     given = _arguments()
     given.work.mkdir(parents=True, exist_ok=True)
-    sets = list(_prepare_sets(given))
+    sets = _prepare_sets(given)
     results: dict[str, dict[str, Any]] = {one.name: {} for one in sets}
     for one in sets:
         for name in given.tools:
@@ -66,13 +68,19 @@ def _names(text: str) -> list[str]:
 
 
 def _prepare_sets(given: argparse.Namespace) -> list[PeerSet]:
+    """Write the sets, in a process of its own.
+
+    The most memory that Linux reports of a process includes that of the one which started it.
+    """
     work = given.work / "sets"
-    judged = [
-        prepare_judged(given.data / name, work, given.queries, given.documents)
-        for name in given.sets
-    ]
     sizes = sorted({min(_SMALL, given.passages), given.passages} - {0})
-    return judged + [prepare_large(given.data, work, size) for size in sizes]
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        judged = [
+            apart.submit(prepare_judged, given.data / name, work, given.queries, given.documents)
+            for name in given.sets
+        ]
+        large = [apart.submit(prepare_large, given.data, work, size) for size in sizes]
+        return [one.result() for one in judged + large]
 
 
 def _measure(peer: Peer, one: PeerSet, given: argparse.Namespace) -> dict[str, Any]:
