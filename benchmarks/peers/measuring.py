@@ -126,8 +126,13 @@ def _run(command: list[str], work: Path, seconds: float, extra: dict[str, str]) 
         )
         timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
         timer.start()
-        _pid, status, used = os.wait4(process.pid, 0)
-        timer.cancel()
+        try:
+            _pid, status, used = os.wait4(process.pid, 0)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start
     if process.returncode != 0:

@@ -69,23 +69,23 @@ def prepare_judged(source: Path, work: Path, queries: int | None, documents: int
     return PeerSet(source.name, folder, qrels)
 
 
-def prepare_large(data: Path, work: Path, passages: int) -> PeerSet:
-    """So many passages with vectors, for latency only: 2,000 of them really embedded.
+def prepare_large(data: Path, work: Path, sizes: list[int]) -> list[PeerSet]:
+    """So many passages with vectors, for latency only; the smaller sets begin the largest.
 
     The texts are real as far as those under `data` go, then sentences of three real ones,
-    mixed. The vectors beyond the first 2,000 are the mean of three real ones, with a little
-    noise: the cost of a search does not depend on them, what it finds does.
+    mixed. Of the vectors the first 2,000 are real, the others the mean of three of those with
+    a little noise: the cost of a search does not depend on them, what it finds does.
     """
-    folder = work / f"latency-{passages}"
-    if not (folder / "vectors.npy").exists():
-        texts = _expand(_real_passages(data), passages)
-        _write_jsonl(
-            folder / "corpus.jsonl",
-            ({"_id": f"p{i}", "text": text, "title": ""} for i, text in enumerate(texts)),
-        )
-        _write_jsonl(folder / "queries.jsonl", _questions(data))
-        np.save(folder / "vectors.npy", _vectors(texts))
-    return PeerSet(f"latency-{passages}", folder, {})
+    sets = [PeerSet(f"latency-{size}", work / f"latency-{size}", {}) for size in sizes]
+    if not all((one.folder / "vectors.npy").exists() for one in sets):
+        texts = _expand(_real_passages(data), max(sizes))
+        vectors, questions = _vectors(texts), _questions(data)
+        for one, size in zip(sets, sizes, strict=True):
+            records = [{"_id": f"p{i}", "title": "", "text": t} for i, t in enumerate(texts[:size])]
+            _write_jsonl(one.folder / "corpus.jsonl", records)
+            _write_jsonl(one.folder / "queries.jsonl", questions)
+            np.save(one.folder / "vectors.npy", vectors[:size])
+    return sets
 
 
 def _sample(ids: Iterable[str], limit: int | None) -> list[str]:
