@@ -1,7 +1,7 @@
 """Txtai: hybrid (its own BM25 and vectors) or dense, content stored, all else its defaults.
 
 One text a record, `title. text` as in the project's own benchmarks; txtai does not split
-texts given to `Embeddings`, it cuts each off where the model ends.
+texts given to `Embeddings`, it cuts each off after 512 tokens.
 """
 
 import json
