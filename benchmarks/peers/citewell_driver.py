@@ -25,9 +25,9 @@ class CitewellDriver(Driver):
 
     def prepare(self) -> None:
         """Import it and load the model."""
-        from index.embedder import load_embedder  # noqa: PLC0415
+        from index.runtimes import embedder_to_write  # noqa: PLC0415
 
-        self._embedder = load_embedder()
+        self._embedder = embedder_to_write(self._job.index)
 
     def index(self, records: list[Record]) -> int:
         """Split, embed and index; returns the number of passages."""
@@ -58,9 +58,9 @@ class CitewellDriver(Driver):
         return best_first(passage.document.id for passage in found)
 
     def _index_records(self) -> None:
-        from beir import build_index  # noqa: PLC0415
+        from ingest.judged_set import build_index, load_judged_set  # noqa: PLC0415
 
-        build_index(self._job.folder / "corpus.jsonl", self._job.index, self._embedder).close()
+        build_index(load_judged_set(self._job.folder), self._job.index, self._embedder)
 
     def _index_vectors(self, records: list[Record]) -> None:
         """Store ready passages with their vectors, fifty a document."""

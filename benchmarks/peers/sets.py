@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from beir import load_judged_set, read_jsonl
 from lxml import etree
+
+from ingest.judged_set import load_judged_set, read_jsonl
 
 _NEVER_FETCH = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -56,7 +57,7 @@ def prepare_judged(source: Path, work: Path, queries: int | None, documents: int
     judged = load_judged_set(source)
     asked = _sample((query for query in judged.qrels if query in judged.queries), queries)
     qrels = {query: judged.qrels[query] for query in asked}
-    records = list(read_jsonl(source / "corpus.jsonl"))
+    records = [record for _place, record in read_jsonl(source / "corpus.jsonl")]
     if documents is not None and documents < len(records):
         needed = {document for relevant in qrels.values() for document in relevant}
         others = _sample((r["_id"] for r in records if r["_id"] not in needed), documents)
@@ -66,6 +67,7 @@ def prepare_judged(source: Path, work: Path, queries: int | None, documents: int
     _write_jsonl(folder / "corpus.jsonl", records)
     texts = [{"_id": query, "text": judged.queries[query]} for query in asked]
     _write_jsonl(folder / "queries.jsonl", texts)
+    _write_qrels(folder / "qrels" / "test.tsv", qrels)
     return PeerSet(source.name, folder, qrels)
 
 
@@ -98,7 +100,7 @@ def _questions(data: Path) -> list[dict[str, str]]:
     texts = {
         f"{folder.name}-{query['_id']}": query["text"]
         for folder in folders
-        for query in read_jsonl(folder / "queries.jsonl")
+        for _place, query in read_jsonl(folder / "queries.jsonl")
     }
     return [{"_id": name, "text": texts[name]} for name in _sample(texts, _LATENCY_QUERIES)]
 
@@ -108,7 +110,9 @@ def _real_passages(data: Path) -> list[str]:
     texts: list[str] = []
     for name in _JUDGED:
         corpus = data / name / "corpus.jsonl"
-        texts += [record["text"] for record in read_jsonl(corpus)] if corpus.exists() else []
+        texts += (
+            [record["text"] for _place, record in read_jsonl(corpus)] if corpus.exists() else []
+        )
     for article in sorted((data / "articles_jats").glob("*.nxml")):
         body = etree.parse(article, _NEVER_FETCH).iter("p")
         texts.append(" ".join(" ".join("".join(p.itertext()).split()) for p in body))
@@ -161,3 +165,13 @@ def _write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _write_qrels(path: Path, qrels: dict[str, dict[str, int]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [
+        f"{query}\t{document}\t{grade}\n"
+        for query, relevant in qrels.items()
+        for document, grade in relevant.items()
+    ]
+    path.write_text("query-id\tcorpus-id\tscore\n" + "".join(rows), "utf-8")
