@@ -244,4 +244,4 @@ def test_index_of_another_format_is_an_error(app: AppTest, own_library: Path) ->
         database.execute("UPDATE manifest SET content = ?", (other,))
     app.run()
     assert not app.exception
-    assert "has format 99; this version of Citewell reads format 1" in app.error[0].value
+    assert "has format 99; this version of Citewell reads format 2" in app.error[0].value
