@@ -9,16 +9,24 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from beir import build_index, load_judged_set, read_jsonl
+from labels import read_answerable
 
 from index.embedder import Embedder
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
+from ingest.judged_set import (
+    build_index,
+    load_judged_set,
+    read_jsonl,
+    read_qrels,
+    read_queries,
+)
 from ingest.pipeline import ingest
 from search_app.answering import THRESHOLD, answer_question
 from search_app.quotes import score_quotes
 
 ROOT = Path(__file__).resolve().parents[1]
+STARTER = ROOT / "benchmarks" / "starter_corpus"
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 # Every n-th question is enough for two digits, and n times as quick.
 EVERY = 3
@@ -31,10 +39,12 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         embedder = embedder_to_write(Path(folder) / "starter")
-        starter = load_judged_set(ROOT / "benchmarks" / "starter_corpus")
+        queries = read_queries(STARTER / "queries.jsonl")
+        judged = read_qrels(STARTER / "qrels" / "test.tsv")
+        answerable = read_answerable(STARTER, queries, judged)
         ingest([str(ROOT / "corpus")], Path(folder) / "starter", embedder)
         index = open_index(Path(folder) / "starter", lambda _name: embedder)
-        asked = {starter.queries[query]: known for query, known in starter.answerable.items()}
+        asked = {text: answerable[query] for query, text in queries.items()}
         _print_table("starter corpus", index, asked)
         if arguments.shared:
             _print_pubmedqa(arguments.shared, Path(folder) / "pubmedqa", embedder)
@@ -42,9 +52,11 @@ def main() -> None:
 
 def _print_pubmedqa(shared: Path, folder: Path, embedder: Embedder) -> None:
     judged = load_judged_set(shared / "pubmedqa")
-    index = build_index(shared / "pubmedqa" / "corpus.jsonl", folder, embedder)
+    build_index(judged, folder, embedder)
+    index = open_index(folder, lambda _name: embedder)
     asked = dict.fromkeys(list(judged.queries.values())[::EVERY], True)
-    foreign = [record["text"] for record in read_jsonl(shared / "unanswerable" / "pubmedqa.jsonl")]
+    unanswerable = read_jsonl(shared / "unanswerable" / "pubmedqa.jsonl")
+    foreign = [record["text"] for _, record in unanswerable]
     _print_table("PubMedQA", index, {**asked, **dict.fromkeys(foreign[::EVERY], False)})
 
 

@@ -16,12 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from beir import read_jsonl
-
 from index.embedder import Embedder
 from index.runtimes import embedder_to_write
 from index.search import open_index
 from index.writer import open_writer
+from ingest.judged_set import read_jsonl
 from ingest.splitting import PASSAGE_TOKENS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,7 +58,7 @@ def main() -> None:
 
 def _write_sources(corpus: Path, folder: Path, limit: int | None) -> None:
     folder.mkdir()
-    for number, record in enumerate(read_jsonl(corpus)):
+    for number, (_place, record) in enumerate(read_jsonl(corpus)):
         if number == limit:
             break
         text = f"# {record.get('title') or record['_id']}\n\n{record['text']}\n"

@@ -8,14 +8,16 @@ benchmarks/starter_corpus/corpus.jsonl, so that the set is complete in the BEIR 
 import argparse
 import json
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import ir_measures
-from beir import JudgedSet, load_judged_set
 from ir_measures import RR, R, Success, nDCG
+from labels import read_answerable
 
 from index.runtimes import embedder_to_write
-from index.search import RETRIEVERS, Index, open_index, search
+from index.search import RETRIEVERS, Index, open_index, rank_documents
+from ingest.judged_set import read_qrels, read_queries
 from ingest.pipeline import ingest
 from search_app.finding import find
 
@@ -26,12 +28,23 @@ SET = ROOT / "benchmarks" / "starter_corpus"
 MEASURES = [Success(rel=2) @ 1, Success(rel=2) @ 3, nDCG @ 10, RR(rel=2) @ 10, R @ 10]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Queries by id, their judgements, and whether the corpus answers them."""
+
+    queries: dict[str, str]
+    qrels: dict[str, dict[str, int]]
+    answerable: dict[str, bool]
+
+
 def main() -> None:
     """Print a table of measures for each retriever, then how the answers fare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write-corpus", action="store_true", help="write corpus.jsonl too")
     arguments = parser.parse_args()
-    judged = load_judged_set(SET)
+    queries = read_queries(SET / "queries.jsonl")
+    qrels = read_qrels(SET / "qrels" / "test.tsv")
+    judged = Judged(queries, qrels, read_answerable(SET, queries, qrels))
     with tempfile.TemporaryDirectory() as folder:
         embedder = embedder_to_write(Path(folder))
         report = ingest([str(CORPUS)], Path(folder), embedder)
@@ -43,12 +56,12 @@ def main() -> None:
             _write_corpus(index)
 
 
-def _print_measures(index: Index, judged: JudgedSet) -> None:
+def _print_measures(index: Index, judged: Judged) -> None:
     asked = {query: text for query, text in judged.queries.items() if judged.answerable[query]}
     print("| retriever |" + "".join(f" {measure} |" for measure in MEASURES))
     print("|---|" + "---|" * len(MEASURES))
     for retriever in RETRIEVERS:
-        run = {query: rank_documents(index, text, retriever) for query, text in asked.items()}
+        run = {query: _run_of(index, text, retriever) for query, text in asked.items()}
         values = ir_measures.calc_aggregate(MEASURES, judged.qrels, run)
         print(f"| {retriever} |" + "".join(f" {values[measure]:.3f} |" for measure in MEASURES))
         if retriever == "fused":
@@ -56,13 +69,11 @@ def _print_measures(index: Index, judged: JudgedSet) -> None:
             print(f"\nmissed at 3 by {retriever}: " + "; ".join(f"{q} {asked[q]}" for q in missed))
 
 
-def rank_documents(index: Index, question: str, retriever: str = "fused") -> dict[str, float]:
-    """Documents by their best passage: path in the corpus to a score that falls with the rank."""
-    run: dict[str, float] = {}
-    for found in search(index, question, 100, retriever):
-        name = Path(found.document.id).relative_to(CORPUS).as_posix()
-        run.setdefault(name, 1 / found.rank)
-    return run
+def _run_of(index: Index, question: str, retriever: str) -> dict[str, float]:
+    """Path in the corpus to a score that falls with the rank."""
+    ranked = rank_documents(index, question, retriever=retriever)
+    names = [Path(document).relative_to(CORPUS).as_posix() for document, _ in ranked]
+    return {name: 1 / rank for rank, name in enumerate(names, 1)}
 
 
 def _answers_within(run: dict[str, float], qrels: dict[str, int], depth: int) -> bool:
@@ -70,7 +81,7 @@ def _answers_within(run: dict[str, float], qrels: dict[str, int], depth: int) ->
     return any(qrels.get(name) == 2 for name in first)  # noqa: PLR2004
 
 
-def _print_answers(index: Index, judged: JudgedSet) -> None:
+def _print_answers(index: Index, judged: Judged) -> None:
     """Refusals, and how many quotes come from documents judged to answer."""
     answered = {True: 0, False: 0}
     to_the_point = quotes = 0

@@ -3,11 +3,13 @@
 CitewellError
 ├── QuestionError          the question cannot be searched (empty, too long)
 ├── SourceError            one source cannot be read; names it and the way out
+├── JudgedSetError         judged questions cannot be used; names the file and the line
 ├── IndexUnavailableError
 │   ├── IndexMissingError      there is no index in the folder
 │   ├── IndexFormatError       the index is of another format, or damaged
 │   └── IndexBusyError         another process is writing to it
-└── ModelError             the embedding model cannot be loaded, or is not the index's
+├── ModelError             the embedding model cannot be loaded, or is not the index's
+└── PackageMissingError    a command needs packages that are not installed
 """
 
 
@@ -21,6 +23,10 @@ class QuestionError(CitewellError):
 
 class SourceError(CitewellError):
     """One source cannot be read. The run goes on with the others."""
+
+
+class JudgedSetError(CitewellError):
+    """Judged questions cannot be used: a file is missing, or a line says what cannot be."""
 
 
 class IndexUnavailableError(CitewellError):
@@ -41,3 +47,7 @@ class IndexBusyError(IndexUnavailableError):
 
 class ModelError(CitewellError):
     """The embedding model cannot be loaded or is not the one that built the index."""
+
+
+class PackageMissingError(CitewellError):
+    """A command needs packages that are not installed; names the first and what to install."""

@@ -1,5 +1,6 @@
 """Query to ranked passages: meaning and words, fused."""
 
+import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from index.words import WordIndex, open_words
 MAX_QUESTION_CHARACTERS = 2_000
 DEFAULT_LIMIT = 10
 _CANDIDATES = 100
+# A document has several passages: to name 100 documents takes more candidates than that.
+_CANDIDATES_A_DOCUMENT = 10
 _PASSAGES_PER_DOCUMENT = 2
 
 
@@ -128,7 +131,7 @@ def search(
     Raises:
         QuestionError: the question is empty or too long.
     """
-    hits = RETRIEVERS[retriever](index, check_question(question))
+    hits = RETRIEVERS[retriever](index, check_question(question), _CANDIDATES)
     found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
     ranked = [
         RankedPassage(rank, hit.score, *found[hit.passage_id])
@@ -136,6 +139,40 @@ def search(
         if hit.passage_id in found
     ]
     return _spread_over_documents(ranked, limit)
+
+
+def rank_documents(
+    index: Index, question: str, limit: int = 100, retriever: str = "fused"
+) -> list[tuple[str, float]]:
+    """Rank the documents that best fit a question, each by its best passage.
+
+    Args:
+        index: an opened index.
+        question: what the user typed.
+        limit: most documents to return.
+        retriever: a key of `RETRIEVERS`.
+
+    Returns:
+        Document ids with their scores, best first; no score is above the one before it.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+    """
+    question = check_question(question)
+    best: dict[str, float] = {}
+    # First as for `search`, so that the top is what a reader gets; where that names too few
+    # documents, what a deeper search finds besides stands below.
+    for candidates in (_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit):
+        lowest = min(best.values(), default=math.inf)
+        hits = RETRIEVERS[retriever](index, question, candidates)
+        found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
+        for hit in hits:
+            if hit.passage_id in found:
+                _, document = found[hit.passage_id]
+                best.setdefault(document.id, min(hit.score, lowest))
+        if len(best) >= limit:
+            break
+    return list(best.items())[:limit]
 
 
 def check_question(question: str) -> str:
@@ -158,19 +195,20 @@ def check_question(question: str) -> str:
     return question
 
 
-def _by_meaning(index: Index, question: str) -> list[Hit]:
-    return index.vectors.search(index.embedder.embed_query(question), _CANDIDATES)
+def _by_meaning(index: Index, question: str, candidates: int) -> list[Hit]:
+    return index.vectors.search(index.embedder.embed_query(question), candidates)
 
 
-def _by_words(index: Index, question: str) -> list[Hit]:
-    return index.words.search(question, _CANDIDATES)
+def _by_words(index: Index, question: str, candidates: int) -> list[Hit]:
+    return index.words.search(question, candidates)
 
 
-def _fused(index: Index, question: str) -> list[Hit]:
-    return fuse(_by_meaning(index, question), _by_words(index, question))
+def _fused(index: Index, question: str, candidates: int) -> list[Hit]:
+    return fuse(_by_meaning(index, question, candidates), _by_words(index, question, candidates))
 
 
-RETRIEVERS: dict[str, Callable[[Index, str], list[Hit]]] = {
+# Each takes an index, a checked question, and how many candidates to look at.
+RETRIEVERS: dict[str, Callable[[Index, str, int], list[Hit]]] = {
     "meaning": _by_meaning,
     "words": _by_words,
     "fused": _fused,

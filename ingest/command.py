@@ -2,6 +2,9 @@
 
 import json
 import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +16,8 @@ from index.errors import CitewellError
 from index.location import DEFAULT_FOLDER, IndexOption
 
 if TYPE_CHECKING:
+    from index.embedder import Embedder
+    from ingest.judged_set import JudgedSet
     from ingest.pipeline import IngestReport
 
 DEFAULT_CORPUS = "corpus"
@@ -58,6 +63,23 @@ def ingest_command(
 
 def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
+    from index.runtimes import embedder_to_write  # noqa: PLC0415
+    from ingest.pipeline import ingest  # noqa: PLC0415
+
+    with messages.status("Loading the embedding model"):
+        embedder = embedder_to_write(index, model)
+    with show_progress("Reading", "read") as show:
+        return ingest(sources, index, embedder, show)
+
+
+@contextmanager
+def show_progress(doing: str, done_with: str) -> Generator[Callable[[str, int, int], None]]:
+    """A bar at a terminal, a line for each tenth of the way in a log; both on stderr.
+
+    Args:
+        doing: what stands before the bar.
+        done_with: what has been done with those that the lines count.
+    """
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         MofNCompleteColumn,
@@ -66,13 +88,8 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
         TimeElapsedColumn,
     )
 
-    from index.runtimes import embedder_to_write  # noqa: PLC0415
-    from ingest.pipeline import ingest  # noqa: PLC0415
-
-    with messages.status("Loading the embedding model"):
-        embedder = embedder_to_write(index, model)
     columns = (
-        TextColumn("Reading"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -86,9 +103,52 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
         def show(source: str, done: int, total: int) -> None:
             bar.update(task, description=Path(source).name, completed=done, total=total)
             if not messages.is_terminal and done % max(1, total // _LINES_IN_A_LOG) == 0:
-                messages.print(f"{done} of {total} read", highlight=False)
+                messages.print(f"{done} of {total} {done_with}", highlight=False)
 
-        return ingest(sources, index, embedder, show)
+        yield show
+
+
+@dataclass(frozen=True)
+class BuiltSet:
+    """A judged set whose corpus is indexed.
+
+    Attributes:
+        judged: the set.
+        embedder: what embedded its passages.
+        cpu_s: processor seconds of the build; None where the index was there already.
+    """
+
+    judged: "JudgedSet"
+    embedder: "Embedder"
+    cpu_s: float | None
+
+
+def build_judged_set(folder: Path, qrels: Path | None, index: Path) -> BuiltSet:
+    """Index the corpus of a judged set; says what is odd about it on stderr.
+
+    Args:
+        folder: where the set is.
+        qrels: judgements in place of `qrels/test.tsv`.
+        index: folder of the index.
+    """
+    from index.runtimes import embedder_to_write  # noqa: PLC0415
+    from ingest.judged_set import build_index, load_judged_set  # noqa: PLC0415
+
+    judged = load_judged_set(folder, qrels)
+    for notice in judged.notices:
+        messages.print(f"[yellow]{escape(notice)}[/yellow]", soft_wrap=True, highlight=False)
+    with messages.status("Loading the embedding model"):
+        embedder = embedder_to_write(index)
+    with show_progress("Indexing", "indexed") as show:
+        cpu_s = build_index(judged, index, embedder, show)
+    if cpu_s is None:
+        messages.print(
+            f"[yellow]The index in {escape(str(index))} is of this corpus already and is used as "
+            "it is; building was not measured.[/yellow]",
+            soft_wrap=True,
+            highlight=False,
+        )
+    return BuiltSet(judged, embedder, cpu_s)
 
 
 def _print_report(report: "IngestReport", took: float) -> None:

@@ -8,8 +8,10 @@ import json
 import logging
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,9 +19,9 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
 
-from index.errors import CitewellError, QuestionError
+from index.errors import CitewellError, JudgedSetError, PackageMissingError, QuestionError
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
-from ingest.command import ingest_command
+from ingest.command import build_judged_set, ingest_command, show_progress
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -111,6 +113,61 @@ def status(
 
 
 @app.command()
+def evaluate(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.",
+        ),
+    ],
+    retriever: Annotated[
+        list[str] | None,
+        typer.Option(help="Way of finding to measure; may be given again. Default: each there is."),
+    ] = None,
+    index: Annotated[
+        Path | None,
+        typer.Option(
+            help="Keep the index in this folder and use it again. Default: a temporary one.",
+            file_okay=False,
+        ),
+    ] = None,
+    qrels: Annotated[
+        Path | None, typer.Option(help="Judgements in place of DIR/qrels/test.tsv.", dir_okay=False)
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Measure the search with judged questions.
+
+    Examples:
+      citewell evaluate judged/
+      citewell evaluate judged/ --retriever fused --json
+    """
+    with _ended_by_errors(), ExitStack() as stack:
+        check_installed("ir_measures", "langchain_text_splitters")
+        from index.search import open_index  # noqa: PLC0415
+        from search_app.evaluating import evaluate as measure  # noqa: PLC0415
+        from search_app.printing import print_evaluations  # noqa: PLC0415
+        from search_app.reports import evaluation_report  # noqa: PLC0415
+
+        names = _known_retrievers(retriever)
+        place = index or Path(stack.enter_context(TemporaryDirectory(prefix="citewell-")))
+        built = build_judged_set(folder, qrels, place)
+        opened = stack.enter_context(closing(open_index(place, lambda _name: built.embedder)))
+        judged, evaluations = built.judged, []
+        for name in names:
+            with show_progress(f"Asking ({name})", f"asked ({name})") as show:
+                evaluations.append(measure(opened, name, judged.queries, judged.qrels, show))
+        reports = [evaluation_report(opened, judged.name, e, built.cpu_s) for e in evaluations]
+        if as_json:
+            _print_json(reports[0] if retriever and len(names) == 1 else {"results": reports})
+        else:
+            print_evaluations(reports, [e.ndcg_margin for e in evaluations])
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
@@ -145,15 +202,45 @@ def _opened(folder: Path) -> Generator["Index"]:
     """The index in a folder; an error that a user can cause ends the command with its text."""
     from index.search import open_index  # noqa: PLC0415
 
+    with _ended_by_errors(), closing(open_index(folder)) as opened:
+        yield opened
+
+
+@contextmanager
+def _ended_by_errors() -> Generator[None]:
     try:
-        opened = open_index(folder)
-        try:
-            yield opened
-        finally:
-            opened.close()
+        yield
     except CitewellError as error:
         _tell(str(error))
-        raise typer.Exit(_USAGE if isinstance(error, QuestionError) else _NO_INDEX) from error
+        is_usage = isinstance(error, (QuestionError, JudgedSetError))
+        raise typer.Exit(_USAGE if is_usage else _NO_INDEX) from error
+
+
+def check_installed(*packages: str) -> None:
+    """Refuse to go on without packages that only some installations have.
+
+    Raises:
+        PackageMissingError: one is not there.
+    """
+    missing = [package for package in packages if find_spec(package) is None]
+    if missing:
+        raise PackageMissingError(
+            f"This command needs {', '.join(missing)}. Install what is missing with: "
+            "pip install 'citewell[ingest]'"
+        )
+
+
+def _known_retrievers(names: list[str] | None) -> list[str]:
+    """The names without repetitions; all there are where none is given."""
+    from index.search import RETRIEVERS  # noqa: PLC0415
+
+    unknown = [name for name in names or () if name not in RETRIEVERS]
+    if unknown:
+        raise typer.BadParameter(
+            f"there is no {', '.join(map(repr, unknown))}. Choose from: {', '.join(RETRIEVERS)}.",
+            param_hint="'--retriever'",
+        )
+    return list(dict.fromkeys(names or RETRIEVERS))
 
 
 def _tell(*notices: str) -> None:

@@ -1,14 +1,26 @@
 """Passages, answers and status for people at a terminal."""
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from index.sentences import Span
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.reports import Json
 from search_app.wording import NOTHING, place
+
+# Headings of the table of evaluations, and their keys in the report.
+_MEASURED = {
+    "nDCG@10": "ndcg@10",
+    "MRR@10": "mrr@10",
+    "Recall@10": "recall@10",
+    "Recall@100": "recall@100",
+    "Hit@1": "hit@1",
+    "p50 ms": "query_p50_ms",
+    "p95 ms": "query_p95_ms",
+}
 
 output = Console(highlight=False, soft_wrap=True)
 
@@ -63,6 +75,26 @@ def print_status(report: Json) -> None:
     for failure in _rows(report["failed"]):
         what = f"{failure['source']}: {failure['reason']}"
         output.print(f"[red]Not read:[/] {escape(what)}")
+
+
+def print_evaluations(reports: list[Json], margins: list[float]) -> None:
+    """A table with a row a retriever, then what the index cost; margins are those of nDCG@10."""
+    first = reports[0]
+    output.print(f"{escape(str(first['dataset']))}: {first['queries']} queries")
+    columns = (Column(name, justify="right", no_wrap=True) for name in _MEASURED)
+    # As narrow as it can be read: it is to fit a terminal of 80 columns.
+    table = Table("Retriever", *columns, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for report, margin in zip(reports, margins, strict=True):
+        ndcg, *others = (f"{report[key]:.3f}" for key in _MEASURED.values() if "@" in key)
+        times = (f"{report[key]:.1f}" for key in _MEASURED.values() if "@" not in key)
+        table.add_row(escape(str(report["retriever"])), f"{ndcg} ± {margin:.3f}", *others, *times)
+    output.print(table)
+    output.print(
+        f"{first['passages']} passages, built in this run: {first['build_cpu_s']:.1f} CPU s, "
+        f"{first['passages_per_cpu_s']:.1f} passages a CPU second"
+        if first["build_cpu_s"]
+        else f"{first['passages']} passages, built by an earlier run"
+    )
 
 
 def _marked(text: str, mark: Span | None) -> str:

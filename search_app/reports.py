@@ -1,11 +1,17 @@
 """What the commands print as JSON. The shapes are fixed by the schemas in docs/schemas/."""
 
+from typing import TYPE_CHECKING
+
 from index.documents import Document, RankedPassage
 from index.search import Index
 from index.sentences import Span
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.quotes import Quote
+
+if TYPE_CHECKING:
+    # It loads the measures, which only evaluating needs and not every installation has.
+    from search_app.evaluating import Evaluation
 
 Json = dict[str, object]
 
@@ -52,6 +58,24 @@ def status_report(index: Index) -> Json:
             {"source": source, "reason": reason}
             for source, reason in index.database.failures().items()
         ],
+    }
+
+
+def evaluation_report(
+    index: Index, dataset: str, evaluation: "Evaluation", build_cpu_s: float | None
+) -> Json:
+    """The report of `citewell evaluate` on one retriever; no seconds: nothing was built."""
+    passages = sum(index.database.count(index.manifest.build).values())
+    return {
+        "dataset": dataset,
+        "retriever": evaluation.retriever,
+        "queries": evaluation.queries,
+        **{name: round(value, 6) for name, value in evaluation.measures.items()},
+        "query_p50_ms": round(evaluation.query_p50_ms, 2),
+        "query_p95_ms": round(evaluation.query_p95_ms, 2),
+        "passages": passages,
+        "passages_per_cpu_s": round(passages / build_cpu_s, 2) if build_cpu_s else None,
+        "build_cpu_s": round(build_cpu_s, 3) if build_cpu_s else None,
     }
 
 

@@ -71,3 +71,18 @@ def texts(folder: Path) -> list[str]:
     found = index.database.passages(keys, index.manifest.build)
     index.close()
     return sorted(passage.text for passage, _ in found.values())
+
+
+def write_judged_set(folder: Path, **files: str) -> Path:
+    """A judged set of two documents and a query, with other contents for the files named."""
+    contents = {
+        "corpus": '{"_id": "d1", "title": "Sleep", "text": "Sleep helps immune cells."}\n'
+        '{"_id": "d2", "title": "Running", "text": "Running helps the heart."}\n',
+        "queries": '{"_id": "q1", "text": "does sleep help immune cells?"}\n',
+        "qrels": "query-id\tcorpus-id\tscore\nq1\td1\t1\n",
+    }
+    (folder / "qrels").mkdir(parents=True)
+    for name, content in {**contents, **files}.items():
+        path = "qrels/test.tsv" if name == "qrels" else f"{name}.jsonl"
+        (folder / path).write_text(content, "utf-8")
+    return folder

@@ -8,7 +8,8 @@ import pytest
 import typer
 from library_fixture import ROOT, run_citewell
 
-from search_app.cli import app
+from index.errors import PackageMissingError
+from search_app.cli import app, check_installed
 
 LOADED_BY_HELP = ("streamlit", "torch", "faiss", "sentence_transformers", "tantivy", "numpy")
 
@@ -141,6 +142,14 @@ def test_every_command_and_option_has_help(name: str, command: typer.core.TyperC
             assert parameter.help, f"{name} {parameter.name}"
 
 
+def test_missing_package_is_named() -> None:
+    """With what to install."""
+    check_installed("typer", "json")
+    with pytest.raises(PackageMissingError, match=r"needs no_such_thing\. .*citewell\[ingest\]"):
+        check_installed("typer", "no_such_thing")
+
+
 def test_commands_are_those_of_the_documentation() -> None:
     """One more or less is a change that people and scripts must be told of."""
-    assert {name for name, _ in commands()} == {"ask", "ingest", "search", "serve", "status"}
+    names = {name for name, _ in commands()}
+    assert names == {"ask", "evaluate", "ingest", "search", "serve", "status"}

@@ -4,7 +4,7 @@ import pytest
 
 from index.search import Index
 from search_app.finding import find
-from search_app.printing import print_answer, print_passages, print_status
+from search_app.printing import print_answer, print_evaluations, print_passages, print_status
 from search_app.wording import NOTHING
 
 QUESTION = "How long does stress raise interleukin-6?"
@@ -66,3 +66,28 @@ def test_names_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> No
     assert f"model {HOSTILE}, build 1-a" in printed
     assert f"Not read: {HOSTILE}: {HOSTILE}" in printed
     assert printed.count(HOSTILE) == 4
+
+
+def test_evaluations_fit_a_terminal_of_80_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row a retriever; an index that was there already cost nothing that is known."""
+    monkeypatch.setenv("COLUMNS", "80")
+    report = {
+        "dataset": HOSTILE,
+        "retriever": "reranked",
+        "queries": 30,
+        **dict.fromkeys(("ndcg@10", "mrr@10", "recall@10", "recall@100", "hit@1"), 0.5),
+        **dict.fromkeys(("query_p50_ms", "query_p95_ms"), 1234.56),
+        "passages": 1467,
+        "passages_per_cpu_s": None,
+        "build_cpu_s": None,
+    }
+    print_evaluations([report], [0.064])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{HOSTILE}: 30 queries"
+    assert (
+        " ".join(lines[4].split()) == "reranked 0.500 \u00b1 0.064" + " 0.500" * 4 + " 1234.6" * 2
+    )
+    assert lines[-1] == "1467 passages, built by an earlier run"
+    assert max(map(len, lines)) <= 80

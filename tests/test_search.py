@@ -14,6 +14,7 @@ from index.search import (
     Index,
     check_question,
     open_index,
+    rank_documents,
     search,
 )
 from ingest.pipeline import ingest
@@ -61,6 +62,34 @@ def test_reference_lists_are_not_found(built_index: Index) -> None:
     texts = [one.passage.text for one in search(built_index, "Journal of Examples, 2020", 20)]
     assert texts
     assert not any("Journal of Examples" in text for text in texts)
+
+
+@pytest.mark.parametrize("retriever", sorted(RETRIEVERS))
+def test_documents_are_ranked_by_their_best_passage(two_documents: Index, retriever: str) -> None:
+    """Each once, in the order in which the product shows them."""
+    question = "sleep helps vaccines work well"
+    ranked = rank_documents(two_documents, question, retriever=retriever)
+    shown = search(two_documents, question, 20, retriever)
+    assert [name for name, _ in ranked] == list(dict.fromkeys(one.document.id for one in shown))
+    assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
+    assert rank_documents(two_documents, question, 1, retriever) == ranked[:1]
+
+
+@pytest.mark.parametrize("retriever", ["words", "fused"])
+def test_many_passages_of_one_document_hide_no_other(
+    sources: Path, index_folder: Path, fake: FakeEmbedder, retriever: str
+) -> None:
+    """More of them fit the question than the product looks at."""
+    write_text(sources, "long.txt", "Long", long_text("Vaccines work well after sleep", 130))
+    for number in range(3):
+        text = "Vaccines, in a text of many other words that has little to do with it"
+        write_text(sources, f"short{number}.txt", "Short", f"{text}, {number}.")
+    ingest([str(sources)], index_folder, fake)
+    index = open_index(index_folder, load_fake)
+    ranked = rank_documents(index, "vaccines work well after sleep", retriever=retriever)
+    assert [Path(name).stem for name, _ in ranked].index("long") == 0
+    assert len(ranked) == 4
+    assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
 
 
 def test_two_passages_a_document_while_others_have_any(two_documents: Index) -> None:

@@ -1,0 +1,97 @@
+"""Citewell itself: each record a document, found by the fused ranking.
+
+What it takes from the project is only in `_index_records`, `_index_vectors` and the two
+searches, so that it follows when the project gets a function for judged sets.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from protocol import RANKED, SHOWN, Driver, Job, Record, best_first, main
+
+_BENCHMARKS, _ROOT = Path(__file__).resolve().parents[1:3]
+_PASSAGES_TOGETHER = 50
+_PASSAGES_PER_DOCUMENT = 2
+
+
+class CitewellDriver(Driver):
+    """`open_index` and `search`."""
+
+    def __init__(self, job: Job) -> None:
+        """Take the job; nothing is imported yet."""
+        sys.path[:0] = [str(_BENCHMARKS), str(_ROOT)]
+        self._job = job
+
+    def prepare(self) -> None:
+        """Import it and load the model."""
+        from index.runtimes import embedder_to_write  # noqa: PLC0415
+
+        self._embedder = embedder_to_write(self._job.index)
+
+    def index(self, records: list[Record]) -> int:
+        """Split, embed and index; returns the number of passages."""
+        if self._job.vectors:
+            self._index_vectors(records)
+        else:
+            self._index_records()
+        self.open()
+        return self._index.database.connection.execute("SELECT count(*) FROM passage").fetchone()[0]
+
+    def open(self) -> None:
+        """Open the index."""
+        from index.search import open_index  # noqa: PLC0415
+
+        self._index = open_index(self._job.index)
+
+    def ask(self, question: str) -> object:
+        """`search` for ten passages."""
+        from index.search import search  # noqa: PLC0415
+
+        return search(self._index, question, SHOWN)
+
+    def rank(self, question: str) -> list[str]:
+        """Documents by their best passage."""
+        from index.search import search  # noqa: PLC0415
+
+        found = search(self._index, question, RANKED * _PASSAGES_PER_DOCUMENT)
+        return best_first(passage.document.id for passage in found)
+
+    def _index_records(self) -> None:
+        from ingest.judged_set import build_index, load_judged_set  # noqa: PLC0415
+
+        build_index(load_judged_set(self._job.folder), self._job.index, self._embedder)
+
+    def _index_vectors(self, records: list[Record]) -> None:
+        """Store ready passages with their vectors, fifty a document."""
+        import numpy as np  # noqa: PLC0415
+
+        from index.writer import open_writer  # noqa: PLC0415
+        from ingest.splitting import PASSAGE_TOKENS  # noqa: PLC0415
+
+        vectors = np.load(self._job.vectors)
+        with open_writer(self._job.index, self._embedder, PASSAGE_TOKENS) as writer:
+            for start in range(0, len(records), _PASSAGES_TOGETHER):
+                stop = start + _PASSAGES_TOGETHER
+                document, passages = _document(records[start:stop])
+                writer.add_document(document, passages, vectors[start:stop])
+            writer.publish()
+
+
+def _document(records: list[Record]) -> tuple:
+    """A document whose passages are the texts of the records."""
+    from index.documents import Document, Page, Passage  # noqa: PLC0415
+
+    name = records[0].id
+    passages, start = [], 0
+    for position, record in enumerate(records):
+        end = start + len(record.text)
+        passages.append(Passage(0, name, position, record.text, start=start, end=end))
+        start = end + 1
+    text = "\n".join(record.text for record in records)
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    return Document(name, name, "", (Page(text),), fingerprint), passages
+
+
+if __name__ == "__main__":
+    main(CitewellDriver)

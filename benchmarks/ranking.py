@@ -1,0 +1,119 @@
+"""Every judged set by every retriever: `python benchmarks/ranking.py DIR --work DIR [--queries N]`.
+
+DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/). The indexes are kept under
+--work and used again. For covidqa, whose answers are marked in the texts, also how often one of
+the first passages that a reader is shown holds the answer.
+"""
+
+import argparse
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from index.documents import Passage
+from index.embedder import Embedder, load_embedder
+from index.search import RETRIEVERS, Index, open_index, search
+from ingest.judged_set import JudgedSet, build_index, load_judged_set, read_jsonl
+from search_app.evaluating import evaluate
+
+SETS = ("scifact", "medquad", "medline", "covidqa")
+HEADINGS = ("nDCG@10", "±", "MRR@10", "recall@10", "recall@100", "hit@1", "p50 ms", "p95 ms")
+# As many passages as a reader looks at without scrolling.
+SHOWN = 5
+
+# Document and character range of an answer.
+Span = tuple[str, int, int]
+
+
+def main() -> None:
+    """Print a row a set and retriever, and a table of passages for covidqa."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path, metavar="DIR", help="folder of the judged sets")
+    parser.add_argument("--work", type=Path, required=True, help="folder that keeps the indexes")
+    parser.add_argument("--queries", type=int, help="at most N of each set, always the same ones")
+    parser.add_argument("--set", action="append", choices=SETS, help="only this set")
+    parser.add_argument("--retriever", action="append", choices=RETRIEVERS, help="only this one")
+    arguments = parser.parse_args()
+    embedder = load_embedder()
+    print("| set | queries | retriever |" + "".join(f" {name} |" for name in HEADINGS))
+    print("|---|---|---|" + "---|" * len(HEADINGS))
+    for name in arguments.set or SETS:
+        judged = _sample(load_judged_set(arguments.shared / name), arguments.queries)
+        index = _index_of(judged, arguments.work / name, embedder)
+        for retriever in arguments.retriever or RETRIEVERS:
+            _print_row(index, judged, retriever)
+        answers = arguments.shared / name / "answers.jsonl"
+        if answers.exists():
+            _print_passage_hits(index, judged, answers, arguments.retriever or list(RETRIEVERS))
+        index.close()
+
+
+def _sample(judged: JudgedSet, size: int | None) -> JudgedSet:
+    """The queries with the smallest hashes: no order of the file shows in them."""
+    chosen = sorted(judged.qrels, key=lambda query: hashlib.sha256(query.encode()).digest())[:size]
+    return replace(
+        judged,
+        queries={query: judged.queries[query] for query in chosen if query in judged.queries},
+        qrels={query: judged.qrels[query] for query in chosen},
+    )
+
+
+def _index_of(judged: JudgedSet, folder: Path, embedder: Embedder) -> Index:
+    build_index(judged, folder, embedder)
+    return open_index(folder, lambda _name: embedder)
+
+
+def _print_row(index: Index, judged: JudgedSet, retriever: str) -> None:
+    found = evaluate(index, retriever, judged.queries, judged.qrels)
+    ndcg, *others = (f"{value:.3f}" for value in found.measures.values())
+    times = (f"{milliseconds:.1f}" for milliseconds in (found.query_p50_ms, found.query_p95_ms))
+    cells = (
+        judged.name, found.queries, retriever, ndcg, f"{found.ndcg_margin:.3f}", *others, *times
+    )  # fmt: skip
+    print("".join(f"| {cell} " for cell in cells) + "|", flush=True)
+
+
+def _print_passage_hits(
+    index: Index, judged: JudgedSet, answers: Path, retrievers: list[str]
+) -> None:
+    spans = _read_answers(answers)
+    asked = {query: text for query, text in judged.queries.items() if spans.get(query)}
+    keys = index.database.passage_keys(index.manifest.build)
+    passages = [p for p, _ in index.database.passages(keys, index.manifest.build).values()]
+    whole = sum(any(holds_answer(p, spans[query]) for p in passages) for query in asked)
+    print(
+        f"\n{judged.name}: {len(asked)} questions with a marked answer; a passage of the index "
+        f"holds it whole for {whole} of them\n"
+    )
+    print(f"| retriever | passage hit@1 | passage hit@{SHOWN} |\n|---|---|---|")
+    for retriever in retrievers:
+        first = shown = 0
+        for query, text in asked.items():
+            ranked = search(index, text, SHOWN, retriever)
+            holds = [holds_answer(found.passage, spans[query]) for found in ranked]
+            first += any(holds[:1])
+            shown += any(holds)
+        print(f"| {retriever} | {first / len(asked):.3f} | {shown / len(asked):.3f} |", flush=True)
+
+
+def _read_answers(path: Path) -> dict[str, list[Span]]:
+    """Where the answers of each query stand in the texts of the corpus."""
+    return {
+        record["query_id"]: [
+            (record["doc_id"], answer["start"], answer["start"] + len(answer["text"]))
+            for answer in record["answers"]
+        ]
+        for _, record in read_jsonl(path)
+    }
+
+
+def holds_answer(passage: Passage, spans: list[Span]) -> bool:
+    """Whether a whole answer lies in the passage."""
+    return any(
+        passage.document_id == document and passage.start <= start and end <= passage.end
+        for document, start, end in spans
+    )
+
+
+if __name__ == "__main__":
+    main()
