@@ -14,8 +14,8 @@ from labels import read_answerable
 from index.embedder import Embedder
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
+from ingest.judged_index import build_index
 from ingest.judged_set import (
-    build_index,
     load_judged_set,
     read_jsonl,
     read_qrels,

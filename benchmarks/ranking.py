@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.documents import Passage
-from index.embedder import Embedder, load_embedder
+from index.runtimes import embedder_to_write
 from index.search import RETRIEVERS, Index, open_index, search
-from ingest.judged_set import JudgedSet, build_index, load_judged_set, read_jsonl
+from ingest.judged_index import build_index
+from ingest.judged_set import JudgedSet, load_judged_set, read_jsonl
 from search_app.evaluating import evaluate
 
 SETS = ("scifact", "medquad", "medline", "covidqa")
@@ -34,12 +35,11 @@ def main() -> None:
     parser.add_argument("--set", action="append", choices=SETS, help="only this set")
     parser.add_argument("--retriever", action="append", choices=RETRIEVERS, help="only this one")
     arguments = parser.parse_args()
-    embedder = load_embedder()
     print("| set | queries | retriever |" + "".join(f" {name} |" for name in HEADINGS))
     print("|---|---|---|" + "---|" * len(HEADINGS))
     for name in arguments.set or SETS:
         judged = _sample(load_judged_set(arguments.shared / name), arguments.queries)
-        index = _index_of(judged, arguments.work / name, embedder)
+        index = _index_of(judged, arguments.work / name)
         for retriever in arguments.retriever or RETRIEVERS:
             _print_row(index, judged, retriever)
         answers = arguments.shared / name / "answers.jsonl"
@@ -58,7 +58,8 @@ def _sample(judged: JudgedSet, size: int | None) -> JudgedSet:
     )
 
 
-def _index_of(judged: JudgedSet, folder: Path, embedder: Embedder) -> Index:
+def _index_of(judged: JudgedSet, folder: Path) -> Index:
+    embedder = embedder_to_write(folder)
     build_index(judged, folder, embedder)
     return open_index(folder, lambda _name: embedder)
 

@@ -68,8 +68,9 @@ class Index:
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """Languages of the documents (ISO 639 codes), looked up once."""
-        return frozenset(str(d.metadata.get("language", "")) for d in self.documents())
+        """Languages of the documents (ISO 639 codes) where they are known, looked up once."""
+        known = (d.metadata.get("language") for d in self.documents())
+        return frozenset(str(language) for language in known if language)
 
     def documents(self) -> list[Document]:
         """All documents, by title, without their pages."""

@@ -132,7 +132,8 @@ def build_judged_set(folder: Path, qrels: Path | None, index: Path) -> BuiltSet:
         index: folder of the index.
     """
     from index.runtimes import embedder_to_write  # noqa: PLC0415
-    from ingest.judged_set import build_index, load_judged_set  # noqa: PLC0415
+    from ingest.judged_index import build_index  # noqa: PLC0415
+    from ingest.judged_set import load_judged_set  # noqa: PLC0415
 
     judged = load_judged_set(folder, qrels)
     for notice in judged.notices:

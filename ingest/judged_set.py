@@ -1,4 +1,4 @@
-"""Judged questions in the BEIR layout, and the index of their corpus.
+"""Judged questions in the BEIR layout: read, and checked.
 
 `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels/test.tsv`
 (`query-id`, `corpus-id`, `score`); docs/evaluate.md says how to write them.
@@ -6,26 +6,17 @@
 
 import hashlib
 import json
-import os
-from collections.abc import Callable, Collection, Iterator
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.database import DATABASE_NAME, open_database
 from index.documents import Document, Page
-from index.embedder import Embedder
-from index.errors import IndexUnavailableError, JudgedSetError
-from index.manifest import check_model
+from index.errors import JudgedSetError
 from index.search import MAX_QUESTION_CHARACTERS
-from index.writer import open_writer
-from ingest.splitting import PASSAGE_TOKENS, split_passages
 
 _HEADER = ["query-id", "corpus-id", "score"]
 _NAMED_IN_A_NOTICE = 3
-
-# Called before each document with its id, how many are done, and how many there are.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -98,45 +89,6 @@ def load_judged_set(folder: Path, qrels: Path | None = None) -> JudgedSet:
             *_notice("without title and text, which nothing can find", "documents", empty),
         ),
     )
-
-
-def build_index(
-    judged: JudgedSet,
-    folder: Path,
-    embedder: Embedder,
-    progress: Progress = lambda _document, _done, _total: None,
-) -> float | None:
-    """Index the corpus of a judged set: split, embed, write and publish, as for any source.
-
-    Args:
-        judged: the set.
-        folder: where the index is, or is to be.
-        embedder: embeds the passages.
-        progress: told of each document before it is read.
-
-    Returns:
-        Processor seconds with those of child processes, or None where the folder holds the
-        index of this very corpus already and nothing had to be done.
-
-    Raises:
-        IndexUnavailableError: the folder holds another index, or cannot be written.
-        JudgedSetError: the corpus can no longer be read.
-        ModelError: the index there was built with another model.
-    """
-    if _is_built(judged, folder, embedder):
-        return None
-    started = _cpu_seconds()
-    with open_writer(folder, embedder, PASSAGE_TOKENS) as writer:
-        # What an interrupted run left of another corpus.
-        for document_id in writer.database.document_keys(writer.next):
-            writer.retire_document(document_id)
-        for number, document in enumerate(read_documents(judged.corpus)):
-            progress(document.id, number, len(judged.fingerprints))
-            passages = split_passages(document, embedder.count_tokens)
-            vectors = embedder.embed_passages([passage.text for passage in passages])
-            writer.add_document(document, passages, vectors)
-        writer.publish()
-    return _cpu_seconds() - started
 
 
 def read_documents(corpus: Path) -> Iterator[Document]:
@@ -212,24 +164,6 @@ def read_jsonl(path: Path) -> Iterator[tuple[str, dict]]:
         if not isinstance(record, dict):
             raise JudgedSetError(f"{place}: this is no record. Write it as {{...}}, one a line.")
         yield place, record
-
-
-def _is_built(judged: JudgedSet, folder: Path, embedder: Embedder) -> bool:
-    """Whether the folder holds the index of this corpus; one of anything else is kept."""
-    if not (folder / DATABASE_NAME).exists():
-        return False
-    with closing(open_database(folder)) as database:
-        manifest = database.read_manifest()
-        check_model(manifest, embedder, folder)
-        held = {d.id: d.fingerprint for d in database.documents(manifest.build)}
-    if manifest.build == 0:
-        return False
-    if held == judged.fingerprints and manifest.passage_tokens == PASSAGE_TOKENS:
-        return True
-    raise IndexUnavailableError(
-        f"The index in {folder} was not built from {judged.corpus} as it is now, and is not "
-        "written over. Give another folder with --index, or delete this one."
-    )
 
 
 def _check_corpus(path: Path) -> tuple[dict[str, str], list[str]]:
@@ -308,8 +242,3 @@ def _notice(what: str, things: str, ids: Collection[str]) -> tuple[str, ...]:
     first = ", ".join(sorted(ids)[:_NAMED_IN_A_NOTICE])
     more = ", ..." if len(ids) > _NAMED_IN_A_NOTICE else ""
     return (f"{len(ids)} {things} {what}: {first}{more}",)
-
-
-def _cpu_seconds() -> float:
-    """Processor time of this process and of its children that have ended."""
-    return sum(os.times()[:4])

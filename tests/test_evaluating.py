@@ -7,7 +7,8 @@ import pytest
 from support import FakeEmbedder, load_fake, write_judged_set
 
 from index.search import RETRIEVERS, open_index
-from ingest.judged_set import build_index, load_judged_set
+from ingest.judged_index import build_index
+from ingest.judged_set import load_judged_set
 from search_app.evaluating import bootstrap_margin, evaluate, measure
 
 QRELS = {

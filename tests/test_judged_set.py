@@ -7,7 +7,8 @@ from support import DATA, FakeEmbedder, load_fake, texts, write_judged_set, writ
 
 from index.errors import IndexUnavailableError, JudgedSetError, ModelError
 from index.search import MAX_QUESTION_CHARACTERS, open_index, rank_documents
-from ingest.judged_set import build_index, load_judged_set
+from ingest.judged_index import build_index
+from ingest.judged_set import load_judged_set
 from ingest.pipeline import ingest
 
 HEADER = "query-id\tcorpus-id\tscore\n"

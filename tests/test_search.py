@@ -157,6 +157,12 @@ def test_passage_is_found_again_by_its_key(built_index: Index) -> None:
     assert built_index.passage(10**12) is None
 
 
+def test_a_document_of_unknown_language_adds_none(two_documents: Index, built_index: Index) -> None:
+    """Else a library of such documents would be said to be in another language, of no name."""
+    assert two_documents.languages == frozenset()
+    assert "en" in built_index.languages
+
+
 def test_a_folder_without_an_index_is_named(tmp_path: Path) -> None:
     """The message says how to make one."""
     with pytest.raises(IndexMissingError, match="citewell ingest"):

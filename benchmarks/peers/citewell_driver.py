@@ -58,7 +58,8 @@ class CitewellDriver(Driver):
         return best_first(passage.document.id for passage in found)
 
     def _index_records(self) -> None:
-        from ingest.judged_set import build_index, load_judged_set  # noqa: PLC0415
+        from ingest.judged_index import build_index  # noqa: PLC0415
+        from ingest.judged_set import load_judged_set  # noqa: PLC0415
 
         build_index(load_judged_set(self._job.folder), self._job.index, self._embedder)
 

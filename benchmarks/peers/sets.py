@@ -81,7 +81,7 @@ def prepare_large(data: Path, work: Path, sizes: list[int]) -> list[PeerSet]:
     sets = [PeerSet(f"latency-{size}", work / f"latency-{size}", {}) for size in sizes]
     if not all((one.folder / "vectors.npy").exists() for one in sets):
         texts = _expand(_real_passages(data), max(sizes))
-        vectors, questions = _vectors(texts), _questions(data)
+        vectors, questions = _vectors(texts, work), _questions(data)
         for one, size in zip(sets, sizes, strict=True):
             records = [{"_id": f"p{i}", "title": "", "text": t} for i, t in enumerate(texts[:size])]
             _write_jsonl(one.folder / "corpus.jsonl", records)
@@ -143,8 +143,8 @@ def _expand(real: list[str], passages: int) -> list[str]:
     return list(texts)
 
 
-def _vectors(texts: list[str]) -> np.ndarray:
-    real = _embedded(texts[:_EMBEDDED])
+def _vectors(texts: list[str], work: Path) -> np.ndarray:
+    real = _embedded(texts[:_EMBEDDED], work)
     chance = np.random.default_rng(_SEED)
     missing = len(texts) - len(real)
     mixed = real[chance.integers(len(real), size=(missing, _MIXED))].mean(axis=1)
@@ -153,12 +153,12 @@ def _vectors(texts: list[str]) -> np.ndarray:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def _embedded(texts: list[str]) -> np.ndarray:
+def _embedded(texts: list[str], work: Path) -> np.ndarray:
     """Vectors of the texts by the project's own embedder."""
-    from index.embedder import load_embedder  # noqa: PLC0415
+    from index.runtimes import embedder_to_write  # noqa: PLC0415
 
     print(f"embedding {len(texts)} passages for the latency sets ...", flush=True)
-    return load_embedder().embed_passages(texts)
+    return embedder_to_write(work).embed_passages(texts)
 
 
 def _write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> None:
