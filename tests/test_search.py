@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import FakeEmbedder, load_fake, write_text
+from support import FakeEmbedder, load_fake, write_judged_set, write_text
 
 from index.errors import IndexMissingError, QuestionError
 from index.search import (
@@ -17,6 +17,8 @@ from index.search import (
     rank_documents,
     search,
 )
+from ingest.judged_index import build_index
+from ingest.judged_set import load_judged_set
 from ingest.pipeline import ingest
 
 SENTENCE = "Sleep and vaccines are linked by many cells in part number {}."
@@ -157,9 +159,15 @@ def test_passage_is_found_again_by_its_key(built_index: Index) -> None:
     assert built_index.passage(10**12) is None
 
 
-def test_a_document_of_unknown_language_adds_none(two_documents: Index, built_index: Index) -> None:
-    """Else a library of such documents would be said to be in another language, of no name."""
-    assert two_documents.languages == frozenset()
+def test_a_document_of_unknown_language_adds_none(
+    built_index: Index, tmp_path: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """Else a library of such documents would be said to be in another language, of no name.
+
+    A judged set says nothing of languages; what readers read always has one, guessed.
+    """
+    build_index(load_judged_set(write_judged_set(tmp_path / "judged")), index_folder, fake)
+    assert open_index(index_folder, load_fake).languages == frozenset()
     assert "en" in built_index.languages
 
 
