@@ -113,10 +113,19 @@ class Database:
         )
         return {key for (key,) in rows}
 
-    def passage_words(self, build: int) -> Iterator[tuple[int, str, str, str]]:
-        """Key, title, heading and text of each passage of a build."""
+    def passage_keys_of(self, document_keys: Iterable[int]) -> Iterator[int]:
+        """Keys of the passages of these documents, ascending."""
+        rows = self._read(
+            "SELECT key FROM passage WHERE document_key IN (SELECT value FROM json_each(?)) "
+            "ORDER BY key",
+            (json.dumps(list(document_keys)),),
+        )
+        return (key for (key,) in rows)
+
+    def passage_words(self, build: int) -> Iterator[tuple[int, str, str, str, int]]:
+        """Key, title, heading, text and document key of each passage of a build."""
         return self._read(
-            "SELECT passage.key, title, heading, passage.text FROM passage "  # noqa: S608
+            "SELECT passage.key, title, heading, passage.text, document_key FROM passage "  # noqa: S608
             f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
             (build, build),
         )

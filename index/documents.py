@@ -57,6 +57,22 @@ class Document:
         return str(self.metadata.get("kind") or "")
 
     @property
+    def language(self) -> str:
+        """Its language (ISO 639), or an empty string."""
+        return str(self.metadata.get("language") or "")
+
+    @property
+    def site(self) -> str:
+        """Name of the site it is from, or an empty string."""
+        return str(self.metadata.get("site") or "")
+
+    @property
+    def tags(self) -> list[str]:
+        """Words that somebody gave it to find it by."""
+        tags = self.metadata.get("tags")
+        return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+    @property
     def is_local(self) -> bool:
         """Whether it is a file of the owner's, to be opened in the app's own viewer."""
         return not self.id.startswith(("http://", "https://"))

@@ -2,6 +2,7 @@
 
 CitewellError
 ├── QuestionError          the question cannot be searched (empty, too long)
+│   └── FilterError            what limits the search cannot be understood (a date that is none)
 ├── SourceError            one source cannot be read; names it and the way out
 ├── JudgedSetError         judged questions cannot be used; names the file and the line
 ├── IndexUnavailableError
@@ -19,6 +20,10 @@ class CitewellError(Exception):
 
 class QuestionError(CitewellError):
     """The question is empty or longer than a question can be."""
+
+
+class FilterError(QuestionError):
+    """What is to limit the search cannot be understood."""
 
 
 class SourceError(CitewellError):

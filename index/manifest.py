@@ -6,7 +6,7 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.errors import ModelError
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 # The two runtimes; see index/runtimes.py.
 EXPORTED, BY_NAME = "onnxruntime", "sentence-transformers"
 EXPORTED_PREFIX = "model-"

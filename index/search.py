@@ -4,13 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.database import Database, open_database
 from index.documents import Document, Hit, RankedPassage
 from index.embedder import Embedder
 from index.errors import IndexMissingError, QuestionError
+from index.filters import NO_FILTER, Allowed, Filter, allow
 from index.fusion import fuse
 from index.manifest import Manifest, check_model
 from index.runtimes import embedder_to_read
@@ -23,6 +24,7 @@ _CANDIDATES = 100
 # A document has several passages: to name 100 documents takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 10
 _PASSAGES_PER_DOCUMENT = 2
+_FILTERS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ class Index:
         known = (d.metadata.get("language") for d in self.documents())
         return frozenset(str(language) for language in known if language)
 
+    @cached_property
+    def allowed(self) -> Callable[[Filter], Allowed | None]:
+        """What a filter lets through; None for everything. The last few are kept."""
+        return lru_cache(_FILTERS_KEPT)(
+            lambda filters: allow(filters, self.database, self.manifest.build)
+        )
+
     def documents(self) -> list[Document]:
         """All documents, by title, without their pages."""
         return self.database.documents(self.manifest.build)
@@ -116,7 +125,11 @@ def open_index(folder: Path, load: Callable[[str], Embedder] | None = None) -> I
 
 
 def search(
-    index: Index, question: str, limit: int = DEFAULT_LIMIT, retriever: str = "fused"
+    index: Index,
+    question: str,
+    limit: int = DEFAULT_LIMIT,
+    retriever: str = "fused",
+    filters: Filter = NO_FILTER,
 ) -> list[RankedPassage]:
     """Rank the passages that best fit a question.
 
@@ -128,11 +141,13 @@ def search(
         question: what the user typed.
         limit: most passages to return.
         retriever: a key of `RETRIEVERS`.
+        filters: which documents may be found.
 
     Raises:
         QuestionError: the question is empty or too long.
     """
-    hits = RETRIEVERS[retriever](index, check_question(question), _CANDIDATES)
+    question = check_question(question)
+    hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
     found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
     ranked = [
         RankedPassage(rank, hit.score, *found[hit.passage_id])
@@ -143,7 +158,11 @@ def search(
 
 
 def rank_documents(
-    index: Index, question: str, limit: int = 100, retriever: str = "fused"
+    index: Index,
+    question: str,
+    limit: int = 100,
+    retriever: str = "fused",
+    filters: Filter = NO_FILTER,
 ) -> list[tuple[str, float]]:
     """Rank the documents that best fit a question, each by its best passage.
 
@@ -152,6 +171,7 @@ def rank_documents(
         question: what the user typed.
         limit: most documents to return.
         retriever: a key of `RETRIEVERS`.
+        filters: which documents may be found.
 
     Returns:
         Document ids with their scores, best first; no score is above the one before it.
@@ -165,7 +185,7 @@ def rank_documents(
     # documents, what a deeper search finds besides stands below.
     for candidates in (_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit):
         lowest = min(best.values(), default=math.inf)
-        hits = RETRIEVERS[retriever](index, question, candidates)
+        hits = RETRIEVERS[retriever](index, question, candidates, index.allowed(filters))
         found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
         for hit in hits:
             if hit.passage_id in found:
@@ -196,20 +216,23 @@ def check_question(question: str) -> str:
     return question
 
 
-def _by_meaning(index: Index, question: str, candidates: int) -> list[Hit]:
-    return index.vectors.search(index.embedder.embed_query(question), candidates)
+def _by_meaning(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
+    return index.vectors.search(index.embedder.embed_query(question), candidates, allowed)
 
 
-def _by_words(index: Index, question: str, candidates: int) -> list[Hit]:
-    return index.words.search(question, candidates)
+def _by_words(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
+    return index.words.search(question, candidates, allowed)
 
 
-def _fused(index: Index, question: str, candidates: int) -> list[Hit]:
-    return fuse(_by_meaning(index, question, candidates), _by_words(index, question, candidates))
+def _fused(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
+    return fuse(
+        _by_meaning(index, question, candidates, allowed),
+        _by_words(index, question, candidates, allowed),
+    )
 
 
-# Each takes an index, a checked question, and how many candidates to look at.
-RETRIEVERS: dict[str, Callable[[Index, str, int], list[Hit]]] = {
+# Each takes an index, a checked question, how many candidates to look at, and what may be found.
+RETRIEVERS: dict[str, Callable[[Index, str, int, Allowed | None], list[Hit]]] = {
     "meaning": _by_meaning,
     "words": _by_words,
     "fused": _fused,

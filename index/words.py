@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -11,6 +12,7 @@ import tantivy
 from index.database import Database
 from index.derived import DerivedFile, delete, put_in_place, sha256_of, sound_path
 from index.documents import Hit
+from index.filters import Allowed
 from index.manifest import Manifest
 
 NAME = "words"
@@ -20,6 +22,7 @@ _TOKENIZER = "stemmed"
 _FIELD_BOOSTS = {"text": 1.0, "heading": 0.4, "title": 0.4}
 _HEAP_BYTES = 64_000_000
 _MAX_WORDS = 64
+_FILTERS_KEPT = 8
 _WORD = re.compile(r"\w+")
 
 _log = logging.getLogger(__name__)
@@ -35,9 +38,16 @@ class WordIndex:
         index.reload()
         self._index = index
         self._searcher = index.searcher()
+        self._only = lru_cache(_FILTERS_KEPT)(self._query_of_documents)
 
-    def search(self, question: str, limit: int) -> list[Hit]:
-        """The passages that share words with the question, best first; score is BM25."""
+    def search(self, question: str, limit: int, allowed: Allowed | None = None) -> list[Hit]:
+        """The passages that share words with the question, best first; score is BM25.
+
+        Args:
+            question: as typed.
+            limit: most passages to return.
+            allowed: what may be found; a score is the same as without it.
+        """
         # Only words reach the query parser, quoted: its operators mean nothing to a reader.
         words = list(dict.fromkeys(_WORD.findall(question.lower())))[:_MAX_WORDS]
         if not words:
@@ -46,11 +56,23 @@ class WordIndex:
         query, _ = self._index.parse_query_lenient(
             " ".join(f'"{word}"' for word in words), list(_FIELD_BOOSTS), _FIELD_BOOSTS
         )
+        if allowed is not None:
+            both = (query, self._only(allowed))
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in both])
         found = self._searcher.search(query, limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in found])
         return [
-            Hit(int(self._searcher.doc(address)["key"][0]), float(score))
-            for score, address in found
+            Hit(int(key), float(score))
+            for key, (score, _) in zip(keys, found, strict=True)
+            if key is not None
         ]
+
+    def _query_of_documents(self, allowed: Allowed) -> tantivy.Query:
+        """Matches the passages of these documents and adds nothing to their scores."""
+        query = tantivy.Query.term_set_query(
+            self._index.schema, "document", allowed.documents.tolist()
+        )
+        return tantivy.Query.const_score_query(query, 0.0)
 
     def unknown_words(self, question: str) -> list[str]:
         """Words of the question that no document holds in any form, as they were typed."""
@@ -105,9 +127,10 @@ def delete_others(folder: Path, keep: str) -> None:
 def _fill(index: tantivy.Index, database: Database, manifest: Manifest) -> None:
     index.register_tokenizer(_TOKENIZER, _analyzer())
     writer = index.writer(_HEAP_BYTES, 1)
-    for key, title, heading, text in database.passage_words(manifest.build):
+    for key, title, heading, text, document_key in database.passage_words(manifest.build):
         document = tantivy.Document(title=title, heading=heading, text=text)
         document.add_unsigned("key", key)
+        document.add_unsigned("document", document_key)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -115,7 +138,8 @@ def _fill(index: tantivy.Index, database: Database, manifest: Manifest) -> None:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", stored=True)
+    builder.add_unsigned_field("key", fast=True)
+    builder.add_unsigned_field("document", indexed=True)
     for field in _FIELD_BOOSTS:
         builder.add_text_field(field, tokenizer_name=_TOKENIZER)
     return builder.build()

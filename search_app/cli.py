@@ -22,6 +22,15 @@ from rich.markup import escape
 from index.errors import CitewellError, JudgedSetError, PackageMissingError, QuestionError
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
 from ingest.command import build_judged_set, ingest_command, show_progress
+from search_app.filtering import (
+    KindOption,
+    LanguageOption,
+    SinceOption,
+    SourceOption,
+    TagOption,
+    UntilOption,
+    as_filter,
+)
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -43,23 +52,31 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0913, PLR0917  (one an option)
     question: QuestionArgument,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Most passages to show.")] = 10,
+    kind: KindOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    source: SourceOption = None,
+    tag: TagOption = None,
+    language: LanguageOption = None,
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show the passages that best fit a question.
 
-    Example:
+    Examples:
       citewell search "does stress raise inflammation?" --limit 5
+      citewell search "does sleep help?" --kind pdf --from 2015 --source papers
     """
     with _opened(index) as opened:
         from search_app.finding import find  # noqa: PLC0415
         from search_app.printing import print_passages  # noqa: PLC0415
         from search_app.reports import search_report  # noqa: PLC0415
 
-        findings = find(opened, question, limit)
+        filters = as_filter(kind, since, until, source, tag, language)
+        findings = find(opened, question, limit, filters)
         _tell(*findings.notices)
         if as_json:
             _print_json(search_report(opened, findings))
@@ -68,8 +85,14 @@ def search(
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  (one an option)
     question: QuestionArgument,
+    kind: KindOption = None,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    source: SourceOption = None,
+    tag: TagOption = None,
+    language: LanguageOption = None,
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -83,7 +106,8 @@ def ask(
         from search_app.printing import print_answer  # noqa: PLC0415
         from search_app.reports import answer_report  # noqa: PLC0415
 
-        findings = find(opened, question)
+        filters = as_filter(kind, since, until, source, tag, language)
+        findings = find(opened, question, filters=filters)
         _tell(*findings.notices)
         if as_json:
             _print_json(answer_report(opened, findings))

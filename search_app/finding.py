@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from stop_words import safe_get_stop_words
 
 from index.documents import RankedPassage
+from index.filters import NO_FILTER, Filter, why_nothing
 from index.languages import guess_language
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
@@ -35,13 +36,16 @@ class Findings:
     took_ms: float
 
 
-def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
+def find(
+    index: Index, question: str, limit: int = DEFAULT_LIMIT, filters: Filter = NO_FILTER
+) -> Findings:
     """Search, mark the best sentences, and answer.
 
     Args:
         index: an opened index.
         question: what the user typed.
         limit: most passages to return.
+        filters: which documents may be found.
 
     Raises:
         QuestionError: the question is empty or too long.
@@ -49,7 +53,7 @@ def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
     question = check_question(question)
     embedder = index.embedder  # loaded before the clock starts
     started = time.perf_counter()
-    ranked = search(index, question, max(limit, DEFAULT_LIMIT))
+    ranked = search(index, question, max(limit, DEFAULT_LIMIT), filters=filters)
     took_ms = 1000 * (time.perf_counter() - started)
     scored = score_quotes(embedder, question, ranked)
     return Findings(
@@ -57,9 +61,16 @@ def find(index: Index, question: str, limit: int = DEFAULT_LIMIT) -> Findings:
         ranked[:limit],
         best_quotes(scored),
         answer_question(scored),
-        _notices(index, question),
+        _filter_notices(index, filters) + _notices(index, question),
         took_ms,
     )
+
+
+def _filter_notices(index: Index, filters: Filter) -> tuple[str, ...]:
+    allowed = index.allowed(filters)
+    if allowed is None or allowed.documents.size:
+        return ()
+    return (why_nothing(filters, index.documents()),)
 
 
 def _notices(index: Index, question: str) -> tuple[str, ...]:

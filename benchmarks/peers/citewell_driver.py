@@ -11,7 +11,7 @@ from pathlib import Path
 from protocol import RANKED, SHOWN, Driver, Job, Record, best_first, main
 
 _BENCHMARKS, _ROOT = Path(__file__).resolve().parents[1:3]
-_PASSAGES_TOGETHER = 50
+PASSAGES_TOGETHER = 50
 _PASSAGES_PER_DOCUMENT = 2
 
 
@@ -72,14 +72,14 @@ class CitewellDriver(Driver):
 
         vectors = np.load(self._job.vectors)
         with open_writer(self._job.index, self._embedder, PASSAGE_TOKENS) as writer:
-            for start in range(0, len(records), _PASSAGES_TOGETHER):
-                stop = start + _PASSAGES_TOGETHER
-                document, passages = _document(records[start:stop])
+            for start in range(0, len(records), PASSAGES_TOGETHER):
+                stop = start + PASSAGES_TOGETHER
+                document, passages = as_document(records[start:stop])
                 writer.add_document(document, passages, vectors[start:stop])
             writer.publish()
 
 
-def _document(records: list[Record]) -> tuple:
+def as_document(records: list[Record]) -> tuple:
     """A document whose passages are the texts of the records."""
     from index.documents import Document, Page, Passage  # noqa: PLC0415
 

@@ -97,7 +97,7 @@ class Runner:
     def _step(self, step: str, folder: Path, work: Path) -> Usage:
         command = [str(self.python), str(self.peer.script), step, "--set", str(folder)]
         command += ["--work", str(work), "--model", self.model, "--variant", self.peer.variant]
-        return _run(command, work, 60 * self.minutes, self._extra)
+        return run_step(command, work, 60 * self.minutes, self._extra)
 
     def _cold(self, folder: Path, work: Path) -> Usage:
         if self.peer.name != "citewell":
@@ -107,10 +107,10 @@ class Runner:
             question = json.loads(file.readline())["text"]
         command = [sys.executable, "-m", "search_app.cli", "search", question, "--json"]
         command += ["--index", str(work / "index")]
-        return _run(command, work, 60 * self.minutes, self._extra)
+        return run_step(command, work, 60 * self.minutes, self._extra)
 
 
-def _run(command: list[str], work: Path, seconds: float, extra: dict[str, str]) -> Usage:
+def run_step(command: list[str], work: Path, seconds: float, extra: dict[str, str]) -> Usage:
     """Run a command to its end, its output going to `log.txt`."""
     with (work / "log.txt").open("a", encoding="utf-8") as log:
         environment = {**os.environ, **_ENVIRONMENT, **extra}

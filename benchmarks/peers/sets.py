@@ -21,6 +21,7 @@ _FEWEST_WORDS = 30
 _JUDGED = ("scifact", "medquad", "pubmedqa", "medline", "covidqa")
 _EMBEDDED = 2_000
 _MIXED = 3
+_MIXED_TOGETHER = 50_000
 _NOISE = 0.02
 _LATENCY_QUERIES = 100
 _SEED = 0
@@ -83,7 +84,7 @@ def prepare_large(data: Path, work: Path, sizes: list[int]) -> list[PeerSet]:
         texts = _expand(_real_passages(data), max(sizes))
         vectors, questions = _vectors(texts, work), _questions(data)
         for one, size in zip(sets, sizes, strict=True):
-            records = [{"_id": f"p{i}", "title": "", "text": t} for i, t in enumerate(texts[:size])]
+            records = ({"_id": f"p{i}", "title": "", "text": texts[i]} for i in range(size))
             _write_jsonl(one.folder / "corpus.jsonl", records)
             _write_jsonl(one.folder / "queries.jsonl", questions)
             np.save(one.folder / "vectors.npy", vectors[:size])
@@ -146,11 +147,15 @@ def _expand(real: list[str], passages: int) -> list[str]:
 def _vectors(texts: list[str], work: Path) -> np.ndarray:
     real = _embedded(texts[:_EMBEDDED], work)
     chance = np.random.default_rng(_SEED)
-    missing = len(texts) - len(real)
-    mixed = real[chance.integers(len(real), size=(missing, _MIXED))].mean(axis=1)
-    mixed += chance.normal(scale=_NOISE, size=mixed.shape)
-    vectors = np.concatenate([real, mixed]).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = np.empty((len(texts), real.shape[1]), np.float32)
+    vectors[: len(real)] = real
+    # In parts: a million at once, three real ones each, would need more than 8 GB.
+    for start in range(len(real), len(texts), _MIXED_TOGETHER):
+        part = vectors[start : start + _MIXED_TOGETHER]
+        mixed = real[chance.integers(len(real), size=(len(part), _MIXED))].mean(axis=1)
+        mixed += chance.normal(scale=_NOISE, size=mixed.shape)
+        part[:] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+    return vectors
 
 
 def _embedded(texts: list[str], work: Path) -> np.ndarray:
