@@ -12,13 +12,36 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
+from index.context import text_to_embed
 from index.derived import DerivedFile
 from index.documents import Document, Page, Passage
 from index.errors import IndexFormatError, IndexMissingError
 from index.manifest import FORMAT_VERSION, Manifest
 
 DATABASE_NAME = "citewell.db"
+
+
+class Candidate(NamedTuple):
+    """A passage as ranking looks at it.
+
+    Attributes:
+        key: of the passage.
+        document: key of its document.
+        title: of the document.
+        heading: of its section.
+        text: the passage.
+        vector: its unit vector, float16[d], as bytes.
+    """
+
+    key: int
+    document: int
+    title: str
+    heading: str
+    text: str
+    vector: bytes
+
 
 _DOCUMENT = "document.key, document.id, title, link, fingerprint, metadata"
 _VISIBLE = "added_build <= ? AND (removed_build IS NULL OR removed_build > ?)"
@@ -138,14 +161,33 @@ class Database:
             (build, build),
         )
 
-    def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
-        """Stored float16 vectors of a document's passages, by text: no need to embed again."""
+    def candidates(self, keys: Iterable[int], build: int) -> list[Candidate]:
+        """What ranking looks at of the passages of these keys; those not in the build are out."""
         rows = self._read(
-            "SELECT passage.text, vector FROM passage "
+            "SELECT passage.key, document_key, title, heading, passage.text, vector FROM passage "  # noqa: S608
+            "JOIN document ON document.key = document_key "
+            f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE} "
+            "ORDER BY passage.key",
+            (json.dumps(list(keys)), build, build),
+        )
+        return [Candidate(*row) for row in rows]
+
+    def sample_vectors(self, build: int, size: int) -> list[bytes]:
+        """float16 vectors of up to so many passages, spread evenly over the keys of a build."""
+        keys = sorted(self.passage_keys(build))
+        spread = keys[:: -(-len(keys) // size) or 1]
+        return [candidate.vector for candidate in self.candidates(spread, build)]
+
+    def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
+        """Stored float16 vectors of a document's passages, by the text that was embedded."""
+        rows = self._read(
+            "SELECT title, heading, passage.text, vector FROM passage "
             "JOIN document ON document.key = document_key WHERE document.id = ?",
             (document_id,),
         )
-        return dict(rows)
+        return {
+            text_to_embed(title, heading, text): vector for title, heading, text, vector in rows
+        }
 
     def count(self, build: int) -> dict[str, int]:
         """Passages of each document of a build, by document id."""

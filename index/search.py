@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from index.database import Database, open_database
 from index.documents import Document, Hit, RankedPassage
-from index.embedder import Embedder
+from index.embedder import Embedder, Vectors
 from index.errors import IndexMissingError, QuestionError
 from index.filters import NO_FILTER, Allowed, Filter, allow
-from index.fusion import fuse
 from index.manifest import Manifest, check_model
+from index.ranking import rank
 from index.runtimes import embedder_to_read
 from index.vectors import VectorIndex, open_vectors
 from index.words import WordIndex, open_words
@@ -22,9 +24,10 @@ MAX_QUESTION_CHARACTERS = 2_000
 DEFAULT_LIMIT = 10
 _CANDIDATES = 100
 # A document has several passages: to name 100 documents takes more candidates than that.
-_CANDIDATES_A_DOCUMENT = 10
+_CANDIDATES_A_DOCUMENT = 3
 _PASSAGES_PER_DOCUMENT = 2
 _FILTERS_KEPT = 8
+_SAMPLE = 500
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,17 @@ class Index:
         """What a filter lets through; None for everything. The last few are kept."""
         return lru_cache(_FILTERS_KEPT)(
             lambda filters: allow(filters, self.database, self.manifest.build)
+        )
+
+    @cached_property
+    def typical_vector(self) -> Vectors:
+        """Mean vector of a sample of the passages, float32[d]."""
+        sample = self.database.sample_vectors(self.manifest.build, _SAMPLE)
+        rows = np.frombuffer(b"".join(sample), np.float16).reshape(-1, self.manifest.dimension)
+        return (
+            rows.mean(axis=0, dtype=np.float32)
+            if len(rows)
+            else np.zeros(self.manifest.dimension, np.float32)
         )
 
     def documents(self) -> list[Document]:
@@ -225,9 +239,17 @@ def _by_words(index: Index, question: str, candidates: int, allowed: Allowed | N
 
 
 def _fused(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    return fuse(
-        _by_meaning(index, question, candidates, allowed),
-        _by_words(index, question, candidates, allowed),
+    vector = index.embedder.embed_query(question)
+    found = [
+        *index.vectors.search(vector, candidates, allowed),
+        *index.words.search(question, candidates, allowed),
+    ]
+    keys = {hit.passage_id for hit in found}
+    return rank(
+        vector,
+        index.words.weigh(question),
+        index.database.candidates(keys, index.manifest.build),
+        index.typical_vector,
     )
 
 

@@ -1,7 +1,6 @@
 """Best passages by words: a tantivy index (BM25) that is derived from the database."""
 
 import logging
-import re
 import shutil
 from contextlib import suppress
 from functools import lru_cache
@@ -14,16 +13,14 @@ from index.derived import DerivedFile, delete, put_in_place, sha256_of, sound_pa
 from index.documents import Hit
 from index.filters import Allowed
 from index.manifest import Manifest
+from index.overlap import MOST_WORDS, WORD, QuestionWords, analyzer, stems_of, weigh
 
 NAME = "words"
 _PREFIX = "words-"
 _TOKENIZER = "stemmed"
-# A title or heading names the topic of all its passages: it counts, but less than the text.
-_FIELD_BOOSTS = {"text": 1.0, "heading": 0.4, "title": 0.4}
+_TEXT = "text"
 _HEAP_BYTES = 64_000_000
-_MAX_WORDS = 64
 _FILTERS_KEPT = 8
-_WORD = re.compile(r"\w+")
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +30,7 @@ class WordIndex:
 
     def __init__(self, index: tantivy.Index) -> None:
         """Take a tantivy index made with the schema of this module."""
-        self._analyzer = _analyzer()
-        index.register_tokenizer(_TOKENIZER, self._analyzer)
+        index.register_tokenizer(_TOKENIZER, analyzer())
         index.reload()
         self._index = index
         self._searcher = index.searcher()
@@ -48,13 +44,9 @@ class WordIndex:
             limit: most passages to return.
             allowed: what may be found; a score is the same as without it.
         """
-        # Only words reach the query parser, quoted: its operators mean nothing to a reader.
-        words = list(dict.fromkeys(_WORD.findall(question.lower())))[:_MAX_WORDS]
-        if not words:
-            return []
-        # Leniently: strictly, a question of nothing but "is" and "the" would be an error.
-        query, _ = self._index.parse_query_lenient(
-            " ".join(f'"{word}"' for word in words), list(_FIELD_BOOSTS), _FIELD_BOOSTS
+        stems = dict.fromkeys(stems_of(question)[:MOST_WORDS])
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._query_of_stem(stem)) for stem in stems]
         )
         if allowed is not None:
             both = (query, self._only(allowed))
@@ -67,6 +59,9 @@ class WordIndex:
             if key is not None
         ]
 
+    def _query_of_stem(self, stem: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._index.schema, _TEXT, stem, index_option="freq")
+
     def _query_of_documents(self, allowed: Allowed) -> tantivy.Query:
         """Matches the passages of these documents and adds nothing to their scores."""
         query = tantivy.Query.term_set_query(
@@ -78,15 +73,16 @@ class WordIndex:
         """Words of the question that no document holds in any form, as they were typed."""
         return [
             word
-            for word in dict.fromkeys(_WORD.findall(question)[:_MAX_WORDS])
-            if not word.isdecimal() and self._is_unknown(word)
+            for word in dict.fromkeys(WORD.findall(question)[:MOST_WORDS])
+            if not word.isdecimal() and any(not self._holding(stem) for stem in stems_of(word))
         ]
 
-    def _is_unknown(self, word: str) -> bool:
-        forms = self._analyzer.analyze(word)
-        return bool(forms) and not any(
-            self._searcher.doc_freq(field, form) for field in _FIELD_BOOSTS for form in forms
-        )
+    def weigh(self, question: str) -> QuestionWords:
+        """The words of the question with how rare each is among the passages."""
+        return weigh(question, self._searcher.num_docs, self._holding)
+
+    def _holding(self, stem: str) -> int:
+        return self._searcher.doc_freq(_TEXT, stem)
 
 
 def open_words(folder: Path, database: Database, manifest: Manifest) -> WordIndex:
@@ -125,10 +121,11 @@ def delete_others(folder: Path, keep: str) -> None:
 
 
 def _fill(index: tantivy.Index, database: Database, manifest: Manifest) -> None:
-    index.register_tokenizer(_TOKENIZER, _analyzer())
+    index.register_tokenizer(_TOKENIZER, analyzer())
     writer = index.writer(_HEAP_BYTES, 1)
     for key, title, heading, text, document_key in database.passage_words(manifest.build):
-        document = tantivy.Document(title=title, heading=heading, text=text)
+        # A title or heading names the topic of all its passages.
+        document = tantivy.Document(text="\n".join((title, heading, text)))
         document.add_unsigned("key", key)
         document.add_unsigned("document", document_key)
         writer.add_document(document)
@@ -140,17 +137,6 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", fast=True)
     builder.add_unsigned_field("document", indexed=True)
-    for field in _FIELD_BOOSTS:
-        builder.add_text_field(field, tokenizer_name=_TOKENIZER)
+    # Without positions: no phrases are looked for, and the file is half as large.
+    builder.add_text_field(_TEXT, tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stopword("english"))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from index.context import text_to_embed
 from index.database import DATABASE_NAME, open_database
 from index.embedder import Embedder
 from index.errors import IndexUnavailableError
@@ -50,7 +51,9 @@ def build_index(
         for number, document in enumerate(read_documents(judged.corpus)):
             progress(document.id, number, len(judged.fingerprints))
             passages = split_passages(document, embedder.count_tokens)
-            vectors = embedder.embed_passages([passage.text for passage in passages])
+            vectors = embedder.embed_passages(
+                [text_to_embed(document.title, p.heading, p.text) for p in passages]
+            )
             writer.add_document(document, passages, vectors)
         writer.publish()
     return _cpu_seconds() - started

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.context import text_to_embed
 from index.documents import Document, Passage
 from index.embedder import Embedder, Vectors
 from index.errors import SourceError
@@ -194,15 +195,16 @@ class _Run:
     def _embed(self, document: Document, passages: list[Passage]) -> Vectors:
         """Vectors of the passages; a text that an earlier version had keeps its vector."""
         stored = self._writer.database.vectors_by_text(document.id)
-        new = list({p.text for p in passages if p.text not in stored})
+        texts = [text_to_embed(document.title, p.heading, p.text) for p in passages]
+        new = list(dict.fromkeys(text for text in texts if text not in stored))
         embedded = dict(zip(new, self._embedder.embed_passages(new), strict=True))
         self._embedded += len(new)
         return np.stack(
             [
-                embedded[p.text]
-                if p.text in embedded
-                else np.frombuffer(stored[p.text], dtype=np.float16).astype(np.float32)
-                for p in passages
+                embedded[text]
+                if text in embedded
+                else np.frombuffer(stored[text], dtype=np.float16).astype(np.float32)
+                for text in texts
             ]
         )
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
 
+from index.context import context_of
 from index.documents import Document, Page, Passage
 from index.sentences import sentence_spans
 
@@ -84,9 +85,9 @@ def split_passages(
     Args:
         document: with its pages.
         count_tokens: tokens of a text for the embedding model.
-        max_tokens: most tokens a passage may have.
+        max_tokens: most tokens a passage may have, those of its title and heading included.
     """
-    splitter = _SentenceSplitter(max_tokens, lru_cache(maxsize=4096)(count_tokens))
+    count_tokens = lru_cache(maxsize=4096)(count_tokens)
     passages: list[Passage] = []
     headings: tuple[_Heading, ...] = ()
     for page in document.pages:
@@ -96,6 +97,9 @@ def split_passages(
                 continue
             is_first = page is document.pages[0]
             for part in _front_matter_apart(page.text, section) if is_first else (section,):
+                heading = _HEADING_PATH.join(heading.text for heading in part.headings)
+                left = max_tokens - count_tokens(context_of(document.title, heading))
+                splitter = _SentenceSplitter(max(left, max_tokens // 2), count_tokens)
                 passages += _split_section(document, page, part, splitter, len(passages))
     return passages
 

@@ -41,7 +41,7 @@ def test_a_changed_file_replaces_its_passages(
     write_text(sources, "a.txt", "Title", PARTS.format("Two is now otherwise."))
     report = ingest([str(sources)], index_folder, fake)
     assert names(report.updated) == ["a.txt"]
-    assert fake.embedded == ["Two is now otherwise."]
+    assert fake.embedded == ["Title \u203a Second part. Two is now otherwise."]
     assert texts(index_folder) == ["One stays.", "Two is now otherwise."]
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import FakeEmbedder
 
+from index.context import text_to_embed
 from index.documents import Document, Page
 from index.embedder import Embedder
 from ingest.splitting import PASSAGE_TOKENS, split_passages
@@ -30,6 +31,11 @@ def document(*texts: str) -> Document:
     """Numbered pages."""
     pages = tuple(Page(text, number, f"p{number}") for number, text in enumerate(texts, 1))
     return Document("id", "The title", "link", pages)
+
+
+def untitled(text: str) -> Document:
+    """A title and a heading count as part of a passage; here there are none."""
+    return Document("id", "", "link", (Page(text),))
 
 
 def words_outside_headings(text: str) -> str:
@@ -138,13 +144,23 @@ def test_only_a_sentence_that_is_too_long_is_cut() -> None:
 
 def test_a_word_longer_than_any_passage_is_cut() -> None:
     """Characters counted as tokens."""
-    passages = split_passages(document("x" * 95), len, 10)
+    passages = split_passages(untitled("x" * 95), len, 10)
     assert [len(passage.text) for passage in passages] == [10] * 9 + [5]
+
+
+def test_title_and_heading_count_as_part_of_a_passage() -> None:
+    """What the model is given is within its limit; half of that is the text's in any case."""
+    text = "# Title of three\n\n## Methods\n\n" + "One two three. " * 8
+    passages = split_passages(document(text), count_tokens, LIMIT)
+    assert {passage.text for passage in passages} == {"One two three. One two three."[:14]}
+    for passage in passages:
+        given = text_to_embed("The title", passage.heading, passage.text)
+        assert count_tokens(given) <= 2 * LIMIT
 
 
 def test_repeated_sentences_have_ranges_of_their_own() -> None:
     """The same words three times are at three places."""
-    passages = split_passages(document("Yes it is. Yes it is. Yes it is."), count_tokens, 4)
+    passages = split_passages(untitled("Yes it is. Yes it is. Yes it is."), count_tokens, 4)
     assert [(p.start, p.end) for p in passages] == [(0, 10), (11, 21), (22, 32)]
 
 

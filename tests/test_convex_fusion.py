@@ -1,11 +1,11 @@
 """Fusion: values by hand, and no dependence on the order of equals."""
 
 import pytest
+from convex_fusion import MEANING_WEIGHT, fuse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Hit
-from index.fusion import MEANING_WEIGHT, fuse
 
 FINITE = st.floats(-1, 100, allow_nan=False, width=32)
 
