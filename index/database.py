@@ -16,6 +16,7 @@ from pathlib import Path
 from index.derived import DerivedFile
 from index.documents import Document, Page, Passage
 from index.errors import IndexFormatError, IndexMissingError
+from index.file_state import FileState, KnownFile
 from index.manifest import FORMAT_VERSION, Manifest
 
 DATABASE_NAME = "citewell.db"
@@ -168,6 +169,13 @@ class Database:
     def failures(self) -> dict[str, str]:
         """Reason of each source that the last ingest could not read."""
         return dict(self._read("SELECT source, reason FROM failure"))
+
+    def files(self) -> dict[str, KnownFile]:
+        """Each file as it was when it was last read, by the source's id."""
+        rows = self._read(
+            "SELECT source, fingerprint, size, modified_ns, changed_ns, inode FROM file"
+        )
+        return {row[0]: KnownFile(row[1], FileState(*row[2:])) for row in rows}
 
     def _read(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple]:
         try:

@@ -175,7 +175,8 @@ def test_progress_is_told_before_each_source(
         fake,
         lambda source, done, total: told.append((Path(source).name, done, total)),
     )
-    assert told == [("a.txt", 0, 3), ("b.txt", 1, 3), ("c.txt", 2, 3)]
+    # One that keeps us waiting is told again.
+    assert list(dict.fromkeys(told)) == [("a.txt", 0, 3), ("b.txt", 1, 3), ("c.txt", 2, 3)]
 
 
 @pytest.mark.parametrize("arguments", [[], ["/no/such/file"]])
