@@ -1,5 +1,6 @@
 """Reading sources ahead of their turn, in worker processes, beside what is done with them."""
 
+import atexit
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,8 @@ _AHEAD = 8
 # Reading takes a twentieth of embedding, so one reader is mostly enough, and another costs a
 # second of processor: it is started only when the next source keeps us waiting that long.
 _PATIENCE_SECONDS = 3.0
+# Workers that wait for the next ingest of this process: they have the libraries loaded.
+_idle: list[Worker] = []
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class _Job:
 
 
 class ReadingAhead:
-    """Readers at work. Use it with `with`: at the end they are gone, whatever happened."""
+    """Readers at work. Use it with `with`: at the end none is at work, whatever happened."""
 
     def __init__(self, limits: Limits = LIMITS, most_readers: int | None = None) -> None:
         """Take the limits for one source, and how many may be read at once (a core each)."""
@@ -43,13 +46,14 @@ class ReadingAhead:
         """Nothing is started before there is something to read."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End all readers."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Let the readers go; those that are still at work are ended."""
         with suppress(Empty):
             while True:
                 self._jobs.get_nowait()
-        for worker in self._workers:
-            worker.stop()
+        if kind:
+            for worker in self._workers:
+                worker.stop()
         for _thread in self._threads:
             self._jobs.put(None)
         for thread in self._threads:
@@ -93,7 +97,10 @@ class ReadingAhead:
                     self._add_reader()
 
     def _add_reader(self) -> None:
-        worker = start_reader(self._limits)
+        worker = _idle_worker(self._limits) or start_reader(self._limits)
+        # By this thread, which outlives its own: Linux ends a process with the thread that
+        # started it.
+        worker.start()
         thread = threading.Thread(target=self._serve, args=(worker,), name="read", daemon=True)
         self._workers.append(worker)
         self._threads.append(thread)
@@ -106,4 +113,25 @@ class ReadingAhead:
             except Exception as error:  # noqa: BLE001  (an outcome like any other)
                 outcome = error
             job.outcome.set_result(outcome)
-        worker.close()
+        if worker.is_stopped:
+            worker.close()
+        else:
+            _idle.append(worker)
+
+
+def _idle_worker(limits: Limits) -> Worker | None:
+    for worker in list(_idle):
+        if worker.limits == limits:
+            # Another thread may have been quicker.
+            with suppress(ValueError):
+                _idle.remove(worker)
+                return worker
+    return None
+
+
+def _close_idle() -> None:
+    while _idle:
+        _idle.pop().close()
+
+
+atexit.register(_close_idle)

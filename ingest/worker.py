@@ -29,15 +29,15 @@ class _UnclearError(Exception):
 
 
 class Worker:
-    """Calls one function in a process of its own, which is started at the first call."""
+    """Calls one function in a process of its own, which is started again when it ended."""
 
     def __init__(self, target: str, limits: Limits) -> None:
         """Take ``"module:function"``, which takes a request and returns bytes, and its limits."""
         self._target = target
-        self._limits = limits
+        self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._calls = 0
-        self._is_stopped = False
+        self.is_stopped = False
 
     def call(self, request: object) -> bytes:
         """The answer to a request.
@@ -56,9 +56,13 @@ class Worker:
         except _UnclearError as error:
             raise SourceError(str(error)) from None
 
+    def start(self) -> None:
+        """Start the process, if it is not there; a call does so too."""
+        self._process = self._process or self._start()
+
     def stop(self) -> None:
         """End the process, whatever it is doing, from any thread; a call that waits fails."""
-        self._is_stopped = True
+        self.is_stopped = True
         if process := self._process:
             _kill(process)
 
@@ -67,9 +71,9 @@ class Worker:
         self._end()
 
     def _call(self, request: object) -> bytes:
-        if self._is_stopped:
+        if self.is_stopped:
             raise SourceError(_STOPPED)
-        process = self._process or self._start()
+        process = self._process = self._process or self._start()
         self._calls += 1
         try:
             frame = self._exchange(process, request)
@@ -77,19 +81,19 @@ class Worker:
             raise self._ended(process) from None
         except TooLateError:
             self._end()
-            raise SourceError(self._limits.wall_reason) from None
+            raise SourceError(self.limits.wall_reason) from None
         except TooLongError:
             self._end()
-            raise SourceError(self._limits.output_reason) from None
+            raise SourceError(self.limits.output_reason) from None
         return self._content(frame)
 
     def _exchange(self, process: subprocess.Popen[bytes], request: object) -> Frame:
         assert process.stdin  # noqa: S101
         assert process.stdout  # noqa: S101
         send(process.stdin.fileno(), Frame(Kind.REQUEST, pickle.dumps(request)))
-        deadline = time.monotonic() + self._limits.wall_seconds
+        deadline = time.monotonic() + self.limits.wall_seconds
         while True:
-            frame = receive(process.stdout.fileno(), self._limits.output_bytes, deadline)
+            frame = receive(process.stdout.fileno(), self.limits.output_bytes, deadline)
             if frame.kind is not Kind.MORE_TIME:
                 return frame
             # A child of the worker's, which has a limit of its own.
@@ -111,22 +115,22 @@ class Worker:
     def _ended(self, process: subprocess.Popen[bytes]) -> Exception:
         code = process.wait()
         self._end()
-        if self._is_stopped:
+        if self.is_stopped:
             return SourceError(_STOPPED)
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             # The system's own killer of processes that take too much says no more.
             return SourceError(
-                self._limits.cpu_reason if code == -signal.SIGXCPU else self._limits.memory_reason
+                self.limits.cpu_reason if code == -signal.SIGXCPU else self.limits.memory_reason
             )
         return _UnclearError(_CRASHED)
 
     def _start(self) -> subprocess.Popen[bytes]:
         start = {
             "target": self._target,
-            "limits": asdict(self._limits),
+            "limits": asdict(self.limits),
             "parent": os.getpid(),
         }
-        self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
             [sys.executable, "-m", "ingest.worker_process", json.dumps(start)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -141,10 +145,10 @@ class Worker:
                 **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
             },
         )
-        if self._is_stopped:
+        if self.is_stopped:
             # Between the question above and now.
-            _kill(self._process)
-        return self._process
+            _kill(process)
+        return process
 
     def _end(self) -> None:
         process, self._process, self._calls = self._process, None, 0
