@@ -76,6 +76,14 @@ class Database:
         )
         return [_document(row) for row in rows]
 
+    def fingerprints(self, build: int) -> dict[str, str]:
+        """Fingerprint of each document of a build, by document id."""
+        rows = self._read(
+            f"SELECT id, fingerprint FROM document WHERE {_VISIBLE}",  # noqa: S608
+            (build, build),
+        )
+        return dict(rows)
+
     def document_keys(self, build: int) -> dict[str, int]:
         """Key of each document of a build, by document id."""
         rows = self._read(
@@ -165,6 +173,17 @@ class Database:
             None,
         )
         return DerivedFile(*row) if row else None
+
+    def derived_files(self) -> list[DerivedFile]:
+        """All published derived files."""
+        return [
+            DerivedFile(*row) for row in self._read("SELECT name, file, sha256, build FROM derived")
+        ]
+
+    def has_changes(self, build: int) -> bool:
+        """Whether a build differs from the one before it."""
+        query = "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1"
+        return any(self._read(query, (build, build)))
 
     def failures(self) -> dict[str, str]:
         """Reason of each source that the last ingest could not read."""

@@ -111,12 +111,7 @@ class IndexWriter:
 
     def has_changes(self) -> bool:
         """Whether the next build differs from the current one."""
-        return bool(
-            self.database.connection.execute(
-                "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1",
-                (self.next, self.next),
-            ).fetchone()
-        )
+        return self.database.has_changes(self.next)
 
     def is_sound(self) -> bool:
         """Whether the derived files of the current build are there and whole."""

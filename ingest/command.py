@@ -63,6 +63,11 @@ def ingest_command(
 
 def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
+    from ingest.unchanged import unchanged_report  # noqa: PLC0415
+
+    # Loading the model takes longer than to see that there is nothing to do for it.
+    if model is None and (report := unchanged_report(sources, index)):
+        return report
     from index.runtimes import embedder_to_write  # noqa: PLC0415
     from ingest.pipeline import ingest  # noqa: PLC0415
 

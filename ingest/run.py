@@ -15,7 +15,7 @@ from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
 from ingest.remembering import remembered_reading
 from ingest.report import IngestReport
-from ingest.sources import WEB, FoundSources, Source
+from ingest.sources import WEB, FoundSources, Source, gone_from_folders, is_within
 from ingest.splitting import split_passages
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Run:
         self._embedder = embedder
         self._progress = progress
         # The state that the next build will have: what an interrupted run left counts.
-        self._known = {d.id: d.fingerprint for d in writer.database.documents(writer.next)}
+        self._known = writer.database.fingerprints(writer.next)
         self._shown = set(writer.database.document_keys(writer.current))
         self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
         self._files = writer.database.files()
@@ -52,12 +52,7 @@ class Run:
 
     def remove_gone(self, found: FoundSources) -> None:
         """Retire the documents whose file is no longer in a folder that was read."""
-        present = {source.id for source in found.sources}
-        gone = [
-            name
-            for name in {**self._known, **self._files}
-            if name not in present and _is_within(name, found.folders)
-        ]
+        gone = gone_from_folders({**self._known, **self._files}, found)
         for name in gone:
             if name in self._known:
                 self._retire(name)
@@ -91,7 +86,7 @@ class Run:
         failed = {**found.failed, **self._failed}
         tried = [source.id for source in found.sources]
         # Of a folder that was read, files that had failed may have gone.
-        known = [name for name in writer.database.failures() if _is_within(name, found.folders)]
+        known = [name for name in writer.database.failures() if is_within(name, found.folders)]
         writer.record_failures([*tried, *known, *found.failed], failed)
         if writer.has_changes() or not writer.is_sound():
             writer.publish()
@@ -210,7 +205,3 @@ class Run:
 
     def _wait(self, source: Source) -> None:
         self._progress(source.id, len(self._turns))
-
-
-def _is_within(document_id: str, folders: Iterable[Path]) -> bool:
-    return any(Path(document_id).is_relative_to(folder) for folder in folders)
