@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from typing import NoReturn
 
 from index.errors import CitewellError, SourceError
-from index.process_limits import Limits, end_with_parent, limit_process
+from index.process_limits import Limits, end_with_parent, limit_cpu_from_now, limit_process
 
 __all__ = ["Limits", "fork_from_here", "run_isolated"]
 
@@ -37,6 +37,7 @@ class _Forking:
     """Set in a process that may fork; see `fork_from_here`."""
 
     announce: Callable[[float], None] | None = None
+    most: Limits = Limits()
 
 
 def run_isolated(target: str, request: dict[str, object], limits: Limits | None = None) -> bytes:
@@ -50,8 +51,13 @@ def run_isolated(target: str, request: dict[str, object], limits: Limits | None 
     Raises:
         SourceError: the function refused (its own words), crashed, or went over a limit.
     """
-    call = _Call(target, request, limits or Limits())
-    code, answer = _started(call) if _Forking.announce is None else _forked(call)
+    wanted = limits or Limits()
+    if _Forking.announce is None:
+        call = _Call(target, request, wanted)
+        code, answer = _started(call)
+    else:
+        call = _Call(target, request, wanted.within(_Forking.most))
+        code, answer = _forked(call, _Forking.announce)
     if code == _REFUSED:
         raise SourceError(answer.decode("utf-8", "replace"))
     if code == -signal.SIGXCPU:
@@ -61,15 +67,16 @@ def run_isolated(target: str, request: dict[str, object], limits: Limits | None 
     return answer
 
 
-def fork_from_here(announce: Callable[[float], None]) -> None:
+def fork_from_here(announce: Callable[[float], None], most: Limits) -> None:
     """Let `run_isolated` fork this process from now on, instead of starting a new Python.
 
     The libraries are loaded then: it costs a tenth. Safe only in a process of one thread.
 
     Args:
         announce: told before each call how many seconds on the clock it may take.
+        most: what no call may go beyond.
     """
-    _Forking.announce = announce
+    _Forking.announce, _Forking.most = announce, most
 
 
 def _started(call: _Call) -> tuple[int, bytes]:
@@ -89,11 +96,10 @@ def _started(call: _Call) -> tuple[int, bytes]:
     return child.returncode, child.stdout
 
 
-def _forked(call: _Call) -> tuple[int, bytes]:
+def _forked(call: _Call, announce: Callable[[float], None]) -> tuple[int, bytes]:
     # Imported here, once for all children to come.
     importlib.import_module(call.target.partition(":")[0])
-    if _Forking.announce:
-        _Forking.announce(call.limits.wall_seconds)
+    announce(call.limits.wall_seconds)
     reading, writing = os.pipe()
     parent = os.getpid()
     child = os.fork()
@@ -138,6 +144,7 @@ def _main() -> None:
 def _serve(call: _Call, answer: int) -> NoReturn:
     """Do the call within its limits, write its answer, and end this process."""
     limit_process(call.limits, call.limits.output_bytes)
+    limit_cpu_from_now(call.limits.cpu_seconds)
     module, _, function = call.target.partition(":")
     code = 0
     try:

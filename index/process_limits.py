@@ -1,12 +1,13 @@
 """What a process that reads untrusted files may use, and what it may not do."""
 
 import ctypes
+import math
 import os
 import resource
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from index.errors import SourceError
 
@@ -30,6 +31,11 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: int = 60
     output_bytes: int = 50 << 20
+
+    def within(self, most: "Limits") -> "Limits":
+        """The lower of each limit and another's."""
+        pairs = zip(astuple(self), astuple(most), strict=True)
+        return Limits(*(min(pair) for pair in pairs))
 
     @property
     def memory_reason(self) -> str:
@@ -60,7 +66,7 @@ def usable_cores() -> int:
 
 
 def limit_process(limits: Limits, file_bytes: int) -> None:
-    """Hold this process to its limits of memory and processor; it leaves no core files.
+    """Hold this process to its limit of memory; it leaves no core files.
 
     Args:
         limits: what it may use from now on.
@@ -68,15 +74,14 @@ def limit_process(limits: Limits, file_bytes: int) -> None:
     """
     for kind, value in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
         _set_limit(kind, value, value)
-    # One second above: at the hard limit of time the child would end without a reason.
-    _set_limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
     _set_limit(resource.RLIMIT_FSIZE, file_bytes, file_bytes + 1)
 
 
 def limit_cpu_from_now(seconds: int) -> None:
     """Give this process that much more processor time than it has used."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    soft = math.ceil(used.ru_utime + used.ru_stime) + seconds
+    # The hard limit stays as it is: it could not be raised again for the next file.
     _set_limit(resource.RLIMIT_CPU, soft, resource.getrlimit(resource.RLIMIT_CPU)[1])
 
 

@@ -5,7 +5,8 @@ import json
 import os
 import stat
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class _Request:
 
 def start_reader(limits: Limits) -> Worker:
     """A worker that reads sources."""
-    return Worker("ingest.reading:answer", limits)
+    return Worker("ingest.reading:make_reader", limits)
 
 
 def read_source(worker: Worker, source: Source, known_fingerprint: str = "") -> Reading:
@@ -72,20 +73,26 @@ def read_source(worker: Worker, source: Source, known_fingerprint: str = "") -> 
     )
 
 
-def answer(request: _Request) -> bytes:
-    """In the worker: a source's bytes to a reading, as JSON."""
-    # Its import takes as long as embedding several passages, and the parent needs it not.
+def make_reader() -> Callable[[_Request], bytes]:
+    """In the worker: load what every reader needs; a request to a reading, as JSON."""
+    # Their import takes as long as embedding twenty passages, and the parent needs them not.
+    from index.languages import guess_language  # noqa: PLC0415
     from ingest.readers import read_document  # noqa: PLC0415
 
-    content, state = request.content, None
-    if content is None:
-        assert request.source.path  # noqa: S101
-        content, state = _read_file(request.source.path)
-    reading = Reading(hashlib.sha256(content).hexdigest(), None, state)
-    if reading.fingerprint != request.known_fingerprint:
-        document = read_document(content, request.source, request.media_type)
-        reading = Reading(reading.fingerprint, document, state)
-    return json.dumps(asdict(reading)).encode()
+    guess_language("Reads its tables.")
+
+    def read(request: _Request) -> bytes:
+        content, state = request.content, None
+        if content is None:
+            assert request.source.path  # noqa: S101
+            content, state = _read_file(request.source.path)
+        reading = Reading(hashlib.sha256(content).hexdigest(), None, state)
+        if reading.fingerprint != request.known_fingerprint:
+            document = read_document(content, request.source, request.media_type)
+            reading = replace(reading, document=document)
+        return json.dumps(asdict(reading)).encode()
+
+    return read
 
 
 def _fetch(address: str) -> tuple[bytes, str]:

@@ -32,7 +32,10 @@ class Worker:
     """Calls one function in a process of its own, which is started again when it ended."""
 
     def __init__(self, target: str, limits: Limits) -> None:
-        """Take ``"module:function"``, which takes a request and returns bytes, and its limits."""
+        """Take what makes the function, ``"module:function"``, and the limits of a call.
+
+        The function takes a request, which must go through pickle, and returns bytes.
+        """
         self._target = target
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,7 +1,8 @@
 """The process of a worker: one request after the other, within limits, without the network.
 
-It is started with the name of a function and its limits, reads requests from its input and
-answers on its output. It ends when its input is closed, and with its parent.
+It is started with the name of a function that makes the one to call (and loads what that
+needs), and its limits. It reads requests from its input and answers on its output. It ends when
+its input is closed, and with its parent.
 """
 
 import importlib
@@ -35,11 +36,11 @@ def main() -> None:
     _silence()
     end_with_parent(start["parent"])
     forbid_network()
+    module, _, name = start["target"].partition(":")
+    function = getattr(importlib.import_module(module), name)()
     # Readers write copies of what they read.
     limit_process(limits, limits.memory_bytes)
-    fork_from_here(lambda seconds: send(answers, _more_time(seconds)))
-    module, _, name = start["target"].partition(":")
-    function = getattr(importlib.import_module(module), name)
+    fork_from_here(lambda seconds: send(answers, _more_time(seconds)), limits)
     while True:
         try:
             request = receive(requests, _MOST_REQUEST_BYTES).content

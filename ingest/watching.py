@@ -1,0 +1,56 @@
+"""Following folders: what changes in them is told after a second of quiet."""
+
+from collections.abc import Iterator, Sequence
+
+from index.errors import SourceError
+from index.file_state import FileState
+from ingest.sources import find_sources
+
+_QUIET_MS = 1_000
+# Files that never rest do not put it off for longer.
+_LONGEST_WAIT_MS = 60_000
+# Folders of other machines may tell of no change: they are looked at all the same.
+_LOOK_AGAIN_MS = 60_000
+
+
+def changes(arguments: Sequence[str]) -> Iterator[None]:
+    """An item at once, and one after each change of the files that the arguments lead to.
+
+    Args:
+        arguments: files, folders and web addresses; only folders are followed.
+
+    Raises:
+        SourceError: there is no folder among them.
+    """
+    from watchfiles import watch  # noqa: PLC0415
+
+    folders = find_sources(arguments).folders
+    if not folders:
+        raise SourceError("--watch follows folders, and there is none to read; name one")
+    # Before they are read for the first time: a change meanwhile is one.
+    before = _states(arguments)
+    yield
+    for _changed in watch(
+        *folders,
+        watch_filter=None,
+        step=_QUIET_MS,
+        debounce=_LONGEST_WAIT_MS,
+        rust_timeout=_LOOK_AGAIN_MS,
+        yield_on_timeout=True,
+    ):
+        # The system tells of much that is no change to us: hidden files, the index itself.
+        now = _states(arguments)
+        if now != before:
+            before = now
+            yield
+
+
+def _states(arguments: Sequence[str]) -> dict[str, FileState | None]:
+    found = find_sources(arguments)
+    states: dict[str, FileState | None] = dict.fromkeys(found.failed)
+    for source in found.sources:
+        try:
+            states[source.id] = FileState.of(source.path.stat()) if source.path else None
+        except OSError:
+            states[source.id] = None
+    return states
