@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from index.errors import CitewellError, IndexBusyError
+from index.errors import CitewellError, IndexBusyError, SourceError
 from index.location import DEFAULT_FOLDER, IndexOption
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import IngestReport
 
 DEFAULT_CORPUS = "corpus"
-_DONE, _SOME_FAILED, _NO_INDEX = 0, 1, 3
+_DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
 # In a log there is no bar: a line for each tenth of the way.
 _LINES_IN_A_LOG = 10
 
@@ -61,7 +61,7 @@ def ingest_command(
         report = _ingest_and_tell(sources, index, model, as_json=as_json)
     except CitewellError as error:
         messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
-        raise typer.Exit(_NO_INDEX) from error
+        raise typer.Exit(_USAGE if isinstance(error, SourceError) else _NO_INDEX) from error
     raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
 
 

@@ -1,5 +1,6 @@
 """Following folders: what changes in them is told after a second of quiet."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 from index.errors import SourceError
@@ -9,8 +10,10 @@ from ingest.sources import find_sources
 _QUIET_MS = 1_000
 # Files that never rest do not put it off for longer.
 _LONGEST_WAIT_MS = 60_000
-# Folders of other machines may tell of no change: they are looked at all the same.
-_LOOK_AGAIN_MS = 60_000
+# The first look is for what changed before the system was asked to tell; the later ones are for
+# folders of other machines, of which it may not know.
+_FIRST_LOOK_MS = 2_000
+_LOOK_AGAIN_SECONDS = 60
 
 
 def changes(arguments: Sequence[str]) -> Iterator[None]:
@@ -30,14 +33,18 @@ def changes(arguments: Sequence[str]) -> Iterator[None]:
     # Before they are read for the first time: a change meanwhile is one.
     before = _states(arguments)
     yield
-    for _changed in watch(
+    next_look = 0.0
+    for told in watch(
         *folders,
         watch_filter=None,
         step=_QUIET_MS,
         debounce=_LONGEST_WAIT_MS,
-        rust_timeout=_LOOK_AGAIN_MS,
+        rust_timeout=_FIRST_LOOK_MS,
         yield_on_timeout=True,
     ):
+        if not told and time.monotonic() < next_look:
+            continue
+        next_look = time.monotonic() + _LOOK_AGAIN_SECONDS
         # The system tells of much that is no change to us: hidden files, the index itself.
         now = _states(arguments)
         if now != before:

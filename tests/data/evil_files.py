@@ -18,7 +18,7 @@ def write_evil_files(folder: Path) -> list[str]:
     (folder / "loop.txt").symlink_to("loop.txt")
     with open(os.fsencode(folder) + b"/bad\xff name.txt", "wb") as file:  # noqa: PTH123
         file.write(b"Title\n\nThe name is no text.\n")
-    return [os.fsencode(path.name).decode("utf-8", "backslashreplace") for path in folder.iterdir()]
+    return [path.name.encode("utf-8", "backslashreplace").decode() for path in folder.iterdir()]
 
 
 def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
