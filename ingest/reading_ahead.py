@@ -39,7 +39,7 @@ class ReadingAhead:
         self._limits = limits
         self._most_readers = most_readers or usable_cores()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._workers: list[Worker] = []
+        self.workers: list[Worker] = []
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> "ReadingAhead":
@@ -52,7 +52,7 @@ class ReadingAhead:
             while True:
                 self._jobs.get_nowait()
         if kind:
-            for worker in self._workers:
+            for worker in self.workers:
                 worker.stop()
         for _thread in self._threads:
             self._jobs.put(None)
@@ -102,7 +102,7 @@ class ReadingAhead:
         # started it.
         worker.start()
         thread = threading.Thread(target=self._serve, args=(worker,), name="read", daemon=True)
-        self._workers.append(worker)
+        self.workers.append(worker)
         self._threads.append(thread)
         thread.start()
 

@@ -59,6 +59,11 @@ class Worker:
         except _UnclearError as error:
             raise SourceError(str(error)) from None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it has a process."""
+        return self._process is not None
+
     def start(self) -> None:
         """Start the process, if it is not there; a call does so too."""
         self._process = self._process or self._start()
