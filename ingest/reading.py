@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from index.documents import Document, Page
 from index.errors import SourceError
@@ -105,25 +105,29 @@ def _fetch(address: str) -> tuple[bytes, str]:
 
 def _read_file(path: Path) -> tuple[bytes, FileState | None]:
     try:
-        # A named pipe that has come in place of the file would hold us for ever.
-        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            return _read_opened(file)
     except OSError as error:
-        raise SourceError(f"the file cannot be opened ({error.strerror})") from error
-    with os.fdopen(file, "rb") as opened:
-        found = os.fstat(file)
-        if not stat.S_ISREG(found.st_mode):
-            raise SourceError("it is not a file")
-        if found.st_size > MOST_BYTES:
-            raise SourceError(
-                f"it has {found.st_size >> 20} MB, and at most {MOST_BYTES >> 20} are read; "
-                "split it, or leave it out with a .citewellignore file"
-            )
-        before, now = FileState.of(found), time.time_ns()
-        try:
-            content = opened.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise SourceError(f"the file cannot be read ({error.strerror})") from error
-        is_same = FileState.of(os.fstat(file)) == before
+        raise SourceError(f"the file cannot be read ({error.strerror})") from error
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # A named pipe that has come in place of the file would hold us for ever.
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _read_opened(file: IO[bytes]) -> tuple[bytes, FileState | None]:
+    found = os.fstat(file.fileno())
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError("it is not a file")
+    if found.st_size > MOST_BYTES:
+        raise SourceError(
+            f"it has {found.st_size >> 20} MB, and at most {MOST_BYTES >> 20} are read; "
+            "split it, or leave it out with a .citewellignore file"
+        )
+    before, now = FileState.of(found), time.time_ns()
+    content = file.read(MOST_BYTES + 1)
+    is_same = FileState.of(os.fstat(file.fileno())) == before
     return content, before if is_same and before.is_settled(now) else None
 
 

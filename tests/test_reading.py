@@ -56,7 +56,7 @@ def test_the_state_of_a_file_is_told_when_it_can_be_relied_on(
     [
         ("gone", "No such file"),
         ("pipe", "not a file"),
-        ("folder", "not a file"),
+        ("folder", "Is a directory"),
         ("large", "has 500 MB, and at most 500 are read"),
     ],
 )
