@@ -1,6 +1,7 @@
 """The command `citewell ingest`: progress and report for people, JSON for scripts."""
 
 import json
+import signal
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from index.errors import CitewellError
+from index.errors import CitewellError, IndexBusyError, SourceError
 from index.location import DEFAULT_FOLDER, IndexOption
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from ingest.pipeline import IngestReport
 
 DEFAULT_CORPUS = "corpus"
-_DONE, _SOME_FAILED, _NO_INDEX = 0, 1, 3
+_DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
 # In a log there is no bar: a line for each tenth of the way.
 _LINES_IN_A_LOG = 10
+
+_WATCH_HELP = "Then follow the folders and read what changes, until Ctrl-C."
 
 messages = Console(stderr=True)
 
@@ -38,6 +41,7 @@ def ingest_command(
         str | None,
         typer.Option(help="Embedding model of a new index: a name or a folder."),
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help=_WATCH_HELP)] = False,  # noqa: FBT002
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles and PDFs into the index. Without SOURCE: the folder corpus/.
@@ -47,22 +51,56 @@ def ingest_command(
     Examples:
       citewell ingest papers/ https://example.org/article.html
       citewell ingest notes.md --index ~/library
+      citewell ingest papers/ --watch
     """
-    started = time.perf_counter()
+    sources = sources or [DEFAULT_CORPUS]
     try:
-        report = _run(sources or [DEFAULT_CORPUS], index, model)
+        if watch:
+            _watch(sources, index, model, as_json=as_json)
+            raise typer.Exit(_DONE)
+        report = _ingest_and_tell(sources, index, model, as_json=as_json)
     except CitewellError as error:
         messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
-        raise typer.Exit(_NO_INDEX) from error
+        raise typer.Exit(_USAGE if isinstance(error, SourceError) else _NO_INDEX) from error
+    raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
+
+
+def _ingest_and_tell(
+    sources: list[str], index: Path, model: str | None, *, as_json: bool
+) -> "IngestReport":
+    started = time.perf_counter()
+    report = _run(sources, index, model)
     took = time.perf_counter() - started
     _print_report(report, took)
     if as_json:
-        print(json.dumps(_report_json(report, took), ensure_ascii=False))  # noqa: T201
-    raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
+        print(json.dumps(_report_json(report, took), ensure_ascii=False), flush=True)  # noqa: T201
+    return report
+
+
+def _watch(sources: list[str], index: Path, model: str | None, *, as_json: bool) -> None:
+    """Ingest, and again after each change; a line of JSON each time. Ends when it is told to."""
+    from ingest.watching import changes  # noqa: PLC0415
+
+    # What stops a service ends it as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for _change in changes(sources):
+            try:
+                _ingest_and_tell(sources, index, model, as_json=as_json)
+            except IndexBusyError as error:
+                messages.print(f"[yellow]{escape(str(error))}[/yellow]", soft_wrap=True)
+            messages.print("Following the folders; Ctrl-C ends it.")
+    except KeyboardInterrupt:
+        messages.print("Stopped; what was read is kept.")
 
 
 def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
+    from ingest.unchanged import unchanged_report  # noqa: PLC0415
+
+    # Loading the model takes longer than to see that there is nothing to do for it.
+    if model is None and (report := unchanged_report(sources, index)):
+        return report
     from index.runtimes import embedder_to_write  # noqa: PLC0415
     from ingest.pipeline import ingest  # noqa: PLC0415
 

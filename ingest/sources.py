@@ -1,5 +1,7 @@
 """What to read: files, folders and web addresses, and the link a reader can open."""
 
+import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +36,8 @@ class FoundSources:
     Attributes:
         sources: in the order given, files of a folder sorted; each once.
         folders: folders that were read whole: what they no longer hold has gone.
-        failed: arguments that lead nowhere, with the reason.
+        failed: arguments that lead nowhere, and what cannot be read in the folders (named
+            pipes, links to nowhere, folders without permission), with the reason.
     """
 
     sources: tuple[Source, ...]
@@ -53,7 +56,7 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
     failed: dict[str, str] = {}
     for argument in arguments:
         try:
-            found = _find(argument)
+            found = _find(argument, failed)
         except SourceError as error:
             failed[_storable(argument)] = str(error)
             continue
@@ -63,7 +66,30 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
     return FoundSources(tuple(sources.values()), tuple(folders), failed)
 
 
-def _find(argument: str) -> Sequence[Source]:
+def gone_from_folders(known: Iterable[str], found: FoundSources) -> list[str]:
+    """Which documents have gone from the folders that were read.
+
+    What cannot be looked at, such as a folder without permission, has not gone.
+
+    Args:
+        known: ids of documents.
+        found: what is there.
+    """
+    present = {source.id for source in found.sources}
+    unseen = [Path(name) for name in found.failed]
+    return [
+        name
+        for name in known
+        if name not in present and is_within(name, found.folders) and not is_within(name, unseen)
+    ]
+
+
+def is_within(document_id: str, folders: Iterable[Path]) -> bool:
+    """Whether a document is one of the folders, or in one of them."""
+    return any(Path(document_id).is_relative_to(folder) for folder in folders)
+
+
+def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
     if argument.startswith(WEB):
         return [Source(argument, None, argument)]
     if "://" in argument:
@@ -80,7 +106,7 @@ def _find(argument: str) -> Sequence[Source]:
         raise SourceError(
             "there is no such file or folder; check the name (an address starts with https://)"
         )
-    files = _files_of(path)
+    files = _files_of(path, failed)
     if not files:
         raise SourceError(
             "the folder holds no files to read; nothing was added and nothing removed. Put "
@@ -102,17 +128,44 @@ def _storable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _files_of(folder: Path) -> list[Path]:
+def _files_of(folder: Path, failed: dict[str, str]) -> list[Path]:
+    ignored = _ignored(folder)
+    files: list[Path] = []
+    for path in sorted(_entries(folder, failed)):
+        name = path.relative_to(folder)
+        if any(part.startswith(".") for part in name.parts) or ignored.match_file(name):
+            continue
+        if reason := _no_file(path):
+            failed[_storable(str(path))] = reason
+        else:
+            files.append(path)
+    return files
+
+
+def _ignored(folder: Path) -> GitIgnoreSpec:
     ignore_file = folder / IGNORE_FILE
     lines = ignore_file.read_text("utf-8", "replace").splitlines() if ignore_file.is_file() else []
     try:
-        ignored = GitIgnoreSpec.from_lines(lines)
+        return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
         raise SourceError(f"{ignore_file} is not in the syntax of .gitignore ({error})") from error
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and not ignored.match_file(path.relative_to(folder))
-    )
+
+
+def _entries(folder: Path, failed: dict[str, str]) -> Iterable[Path]:
+    """All but folders below a folder; links to folders are not followed, they may lead back."""
+
+    def fail(error: OSError) -> None:
+        failed[_storable(str(error.filename))] = f"the folder cannot be listed ({error.strerror})"
+
+    for place, _folders, names in os.walk(folder, onerror=fail):
+        yield from (Path(place, name) for name in names)
+
+
+def _no_file(path: Path) -> str:
+    """Why there is nothing to read; empty where there is."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"it cannot be looked up ({error.strerror})"
+    # Reading one of the other kinds could wait for ever.
+    return "" if stat.S_ISREG(mode) else "it is not a file but a pipe, a socket or a device"

@@ -1,6 +1,5 @@
 """Isolation: whatever a child process does, its parent gets an answer or a reason."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -32,10 +31,8 @@ def test_a_refusal_keeps_its_words() -> None:
 
 def test_a_loop_is_stopped_after_its_processor_time() -> None:
     """And the message says so."""
-    started = time.monotonic()
     with pytest.raises(SourceError, match="more than 1 seconds of processor"):
         call("loop", Limits(cpu_seconds=1))
-    assert time.monotonic() - started < 1 + 5
 
 
 def test_a_sleeper_is_stopped_by_the_clock() -> None:

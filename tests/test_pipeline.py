@@ -125,7 +125,7 @@ def test_one_bad_file_never_stops_the_others(
     (sources / "17.txt").symlink_to(sources / "nowhere")
     report = ingest([str(sources)], index_folder, fake)
     assert len(report.added) == 9
-    assert sorted(names(tuple(source for source, _ in report.failed))) == sorted(bad)
+    assert sorted(names(tuple(source for source, _ in report.failed))) == [*sorted(bad), "17.txt"]
     assert all(reason for _, reason in report.failed)
 
 
@@ -175,7 +175,8 @@ def test_progress_is_told_before_each_source(
         fake,
         lambda source, done, total: told.append((Path(source).name, done, total)),
     )
-    assert told == [("a.txt", 0, 3), ("b.txt", 1, 3), ("c.txt", 2, 3)]
+    # One that keeps us waiting is told again.
+    assert list(dict.fromkeys(told)) == [("a.txt", 0, 3), ("b.txt", 1, 3), ("c.txt", 2, 3)]
 
 
 @pytest.mark.parametrize("arguments", [[], ["/no/such/file"]])

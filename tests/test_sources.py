@@ -1,11 +1,12 @@
 """Sources: what files, folders and addresses lead to."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from ingest.sources import IGNORE_FILE, find_sources
+from ingest.sources import IGNORE_FILE, find_sources, gone_from_folders
 
 
 def names(folder: Path, *arguments: str) -> list[str]:
@@ -121,3 +122,40 @@ def test_a_name_that_is_no_utf8_can_be_stored(sources: Path) -> None:
     assert source.path is not None
     assert source.path.read_text() == "text"
     assert source.link.endswith("caf%E9.txt")
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    """A pipe would hold a reader for ever; a link may lead nowhere or to itself."""
+    (tmp_path / "a.txt").write_text("text")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "dead.txt").symlink_to("nowhere")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    found = find_sources([str(tmp_path)])
+    assert [source.path.name for source in found.sources if source.path] == ["a.txt"]
+    assert sorted(Path(name).name for name in found.failed) == ["dead.txt", "loop.txt", "pipe.txt"]
+    assert "pipe" in found.failed[str(tmp_path / "pipe.txt")]
+
+
+def test_a_folder_without_permission_is_told_and_nothing_of_it_has_gone() -> None:
+    """What cannot be seen may still be there."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        (folder / "closed").mkdir()
+        (folder / "closed" / "a.txt").write_text("text")
+        (folder / "open.txt").write_text("text")
+        folder.chmod(0o755)
+        (folder / "closed").chmod(0)
+        user = os.geteuid()
+        try:
+            if user == 0:
+                # The owner of the machine may look into every folder.
+                os.seteuid(65534)
+            found = find_sources([str(folder)])
+        finally:
+            os.seteuid(user)
+            (folder / "closed").chmod(0o755)
+    assert [source.path.name for source in found.sources if source.path] == ["open.txt"]
+    assert list(found.failed) == [str(folder / "closed")]
+    known = [str(folder / name) for name in ("closed/a.txt", "open.txt", "old.txt")]
+    assert gone_from_folders(known, found) == [str(folder / "old.txt")]

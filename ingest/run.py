@@ -1,0 +1,207 @@
+"""One ingest on its way: which sources are read, what is stored, what the report says."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from index.embedder import Embedder
+from index.errors import SourceError
+from index.file_state import KnownFile
+from index.writer import IndexWriter
+from ingest.embedding import SplitDocument, embed_batch
+from ingest.reading import Reading
+from ingest.reading_ahead import ReadingAhead
+from ingest.remembering import remembered_reading
+from ingest.report import IngestReport
+from ingest.sources import WEB, FoundSources, Source, gone_from_folders, is_within
+from ingest.splitting import split_passages
+
+_log = logging.getLogger(__name__)
+
+# Documents are embedded together up to so many passages: as many as keep all cores busy, and
+# few enough that an ingest that is killed has little to do again.
+_BATCH_PASSAGES = 32
+
+
+class Run:
+    """One ingest on its way; collects what the report says."""
+
+    def __init__(
+        self, writer: IndexWriter, embedder: Embedder, progress: Callable[[str, int], None]
+    ) -> None:
+        """Take an open writer, what embeds, and who is told of each source and of how many."""
+        self._writer = writer
+        self._embedder = embedder
+        self._progress = progress
+        # The state that the next build will have: what an interrupted run left counts.
+        self._known = writer.database.fingerprints(writer.next)
+        self._shown = set(writer.database.document_keys(writer.current))
+        self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
+        self._files = writer.database.files()
+        self._read: dict[str, KnownFile] = {}
+        self._batch: list[SplitDocument] = []
+        self._outcomes: dict[str, list[str]] = {
+            name: [] for name in ("added", "updated", "unchanged", "removed")
+        }
+        self._failed: dict[str, str] = {}
+        self._duplicates: dict[str, str] = {}
+        self._turns: set[str] = set()
+        self._embedded = 0
+
+    def remove_gone(self, found: FoundSources) -> None:
+        """Retire the documents whose file is no longer in a folder that was read."""
+        gone = gone_from_folders({**self._known, **self._files}, found)
+        for name in gone:
+            if name in self._known:
+                self._retire(name)
+                self._outcomes["removed"].append(name)
+        if gone:
+            self._writer.forget_files(gone)
+
+    def take(self, sources: Iterable[Source], readers: ReadingAhead) -> None:
+        """Read sources, unless they are as they were; they are stored in their order."""
+        unread = [source for source in sources if not self._settle_unopened(source)]
+        # Asked for as late as can be: a document that made way is to be read again.
+        asked = ((source, self._known.get(source.id, "")) for source in unread)
+        for source, outcome in readers.read(asked, self._wait):
+            if isinstance(outcome, Exception):
+                self._fail(source.id, outcome)
+            elif not self._settle(source, outcome):
+                self._split(source, outcome)
+        self._store_batch()
+
+    def settle_duplicates(self, found: FoundSources, readers: ReadingAhead) -> None:
+        """Read the duplicates whose twin has changed since: no document holds their text now."""
+        updated = set(self._outcomes["updated"])
+        again = [one for one in found.sources if self._duplicates.get(one.id) in updated]
+        for source in again:
+            del self._duplicates[source.id]
+        self.take(again, readers)
+
+    def finish(self, found: FoundSources) -> IngestReport:
+        """Publish what changed and report."""
+        writer = self._writer
+        failed = {**found.failed, **self._failed}
+        tried = [source.id for source in found.sources]
+        # Of a folder that was read, files that had failed may have gone.
+        known = [name for name in writer.database.failures() if is_within(name, found.folders)]
+        writer.record_failures([*tried, *known, *found.failed], failed)
+        if writer.has_changes() or not writer.is_sound():
+            writer.publish()
+        counts = writer.database.count(writer.current)
+        return IngestReport(
+            **{name: tuple(ids) for name, ids in self._outcomes.items()},
+            failed=tuple(failed.items()),
+            duplicates=tuple(self._duplicates.items()),
+            documents=len(counts),
+            passages=sum(counts.values()),
+            embedded=self._embedded,
+        )
+
+    def _settle_unopened(self, source: Source) -> bool:
+        reading = remembered_reading(source, self._files)
+        return reading is not None and self._settle(source, reading)
+
+    def _settle(self, source: Source, reading: Reading) -> bool:
+        """Whether nothing is to be stored: the document is there, or another with its bytes."""
+        if self._known.get(source.id) == reading.fingerprint:
+            self._take_turn(source.id)
+            outcome = "unchanged" if source.id in self._shown else "added"
+            self._outcomes[outcome].append(source.id)
+        elif same := self._present_twin(reading.fingerprint):
+            self._take_turn(source.id)
+            if source.id in self._known:
+                self._retire(source.id)
+            self._duplicates[source.id] = same
+        else:
+            return False
+        self._note_file(source, reading)
+        return True
+
+    def _present_twin(self, fingerprint: str) -> str | None:
+        """The document with the same bytes; one whose file has gone makes way for its new name."""
+        same = self._by_fingerprint.get(fingerprint)
+        if same is None or same.startswith(WEB) or Path(same).exists():
+            return same
+        self._retire(same)
+        self._outcomes["removed"].append(same)
+        return None
+
+    def _retire(self, document_id: str) -> None:
+        # It may be among those that wait to be stored.
+        self._store_batch()
+        self._writer.retire_document(document_id)
+        self._by_fingerprint.pop(self._known.pop(document_id), None)
+
+    def _split(self, source: Source, reading: Reading) -> None:
+        if reading.document is None:
+            self._fail(source.id, SourceError("it changed while it was read; run this again"))
+            return
+        document = replace(reading.document, fingerprint=reading.fingerprint)
+        try:
+            passages = split_passages(document, self._embedder.count_tokens)
+        except Exception as error:  # noqa: BLE001  (must not cost the other sources their turn)
+            self._fail(source.id, error)
+            return
+        if not passages:
+            reason = "it holds no text besides headings and references"
+            self._fail(source.id, SourceError(reason))
+            return
+        self._note_file(source, reading)
+        self._by_fingerprint.pop(self._known.get(document.id, ""), None)
+        self._known[document.id] = document.fingerprint
+        self._by_fingerprint[document.fingerprint] = document.id
+        self._batch.append(SplitDocument(document, passages))
+        if sum(len(one.passages) for one in self._batch) >= _BATCH_PASSAGES:
+            self._store_batch()
+
+    def _store_batch(self) -> None:
+        batch, self._batch = self._batch, []
+        try:
+            embedded = embed_batch(batch, self._embedder, self._writer.database)
+        except sqlite3.Error:
+            # The index itself cannot be read: no other source will fare better.
+            raise
+        except Exception as error:  # noqa: BLE001  (as above)
+            for one in batch:
+                self._fail(one.document.id, error)
+            return
+        self._embedded += embedded.new
+        for one, vectors in zip(batch, embedded.vectors, strict=True):
+            self._take_turn(one.document.id)
+            self._writer.add_document(one.document, one.passages, vectors)
+            is_update = one.document.id in self._shown
+            self._outcomes["updated" if is_update else "added"].append(one.document.id)
+        # After the documents: what is noted is believed.
+        self._writer.remember_files(self._read)
+        self._read = {}
+
+    def _note_file(self, source: Source, reading: Reading) -> None:
+        if reading.state:
+            file = KnownFile(reading.fingerprint, reading.state)
+            if file != self._files.get(source.id):
+                self._read[source.id] = file
+
+    def _fail(self, source_id: str, error: Exception) -> None:
+        self._take_turn(source_id)
+        if isinstance(error, SourceError):
+            reason = str(error)
+        else:
+            # A fault of ours or of a library.
+            _log.error("Reading %s", source_id, exc_info=error)
+            reason = f"unexpected {type(error).__name__}: {error}; please report it"
+        is_kept = source_id in self._known
+        self._failed[source_id] = reason + (
+            "; its earlier version stays in the index" if is_kept else ""
+        )
+
+    def _take_turn(self, source_id: str) -> None:
+        # A duplicate may have a second turn.
+        if source_id not in self._turns:
+            self._progress(source_id, len(self._turns))
+            self._turns.add(source_id)
+
+    def _wait(self, source: Source) -> None:
+        self._progress(source.id, len(self._turns))

@@ -1,0 +1,57 @@
+"""A look at whether anything changed, without the model, the writer's lock, or opening a file."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from index.database import Database, open_database
+from index.errors import IndexMissingError
+from index.wholeness import is_whole
+from ingest.remembering import remembered_reading
+from ingest.report import IngestReport
+from ingest.sources import WEB, FoundSources, find_sources, gone_from_folders
+
+
+def unchanged_report(arguments: Iterable[str], folder: Path) -> IngestReport | None:
+    """What an ingest would report where it would do nothing; None where it has work.
+
+    Args:
+        arguments: files, folders and web addresses.
+        folder: where the index is.
+
+    Raises:
+        IndexFormatError: the index is of another format, or damaged.
+    """
+    found = find_sources(arguments)
+    try:
+        with closing(open_database(folder)) as database:
+            return _report(found, database, folder)
+    except IndexMissingError:
+        return None
+
+
+def _report(found: FoundSources, database: Database, folder: Path) -> IngestReport | None:
+    build = database.read_manifest().build
+    documents = database.fingerprints(build)
+    files = database.files()
+    read = {source.id: remembered_reading(source, files) for source in found.sources}
+    by_fingerprint = {fingerprint: id_ for id_, fingerprint in documents.items()}
+    duplicates: dict[str, str] = {}
+    for source_id, reading in read.items():
+        same = by_fingerprint.get(reading.fingerprint) if reading else None
+        if reading is None or same is None:
+            return None
+        if documents.get(source_id) != reading.fingerprint:
+            if not (same.startswith(WEB) or Path(same).exists()):
+                return None
+            duplicates[source_id] = same
+    gone = gone_from_folders({**documents, **files}, found)
+    if found.failed or gone or database.failures() or not is_whole(folder, database):
+        return None
+    counts = database.count(build)
+    return IngestReport(
+        unchanged=tuple(id_ for id_ in read if id_ not in duplicates),
+        duplicates=tuple(duplicates.items()),
+        documents=len(counts),
+        passages=sum(counts.values()),
+    )

@@ -1,0 +1,89 @@
+"""Files that are as they were are not opened; any other is."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from support import FakeEmbedder, names, texts, write_text
+
+from index.file_state import FileState
+from index.process_limits import Limits
+from ingest.pipeline import ingest
+from ingest.unchanged import unchanged_report
+
+# Whoever is opened with these fails.
+NOTHING_MAY_BE_READ = Limits(wall_seconds=0)
+SETTLED = 2.1
+
+
+@pytest.fixture
+def settled(sources: Path, index_folder: Path, fake: FakeEmbedder) -> Path:
+    """A folder whose three files, two of them the same, were read when they had come to rest."""
+    for name, text in (("a.txt", "One."), ("b.txt", "Two."), ("c.txt", "Two.")):
+        write_text(sources, name, "Title", text)
+    time.sleep(SETTLED)
+    ingest([str(sources)], index_folder, fake)
+    return sources
+
+
+def test_files_that_are_as_they_were_are_not_opened(
+    settled: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """Nor is the model needed: looking comes to the same report."""
+    report = ingest([str(settled)], index_folder, fake, limits=NOTHING_MAY_BE_READ)
+    assert names(report.unchanged) == ["a.txt", "b.txt"]
+    assert [names(pair) for pair in report.duplicates] == [["c.txt", "b.txt"]]
+    assert report.failed == ()
+    assert unchanged_report([str(settled)], index_folder) == report
+
+
+def test_a_change_that_hides_is_seen(settled: Path, index_folder: Path, fake: FakeEmbedder) -> None:
+    """Of the same length, and with the old time put back."""
+    path = settled / "a.txt"
+    before = path.stat()
+    write_text(settled, "a.txt", "Title", "Six.")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert unchanged_report([str(settled)], index_folder) is None
+    assert names(ingest([str(settled)], index_folder, fake).updated) == ["a.txt"]
+    assert texts(index_folder) == ["Six.", "Two."]
+
+
+@pytest.mark.parametrize("change", ["gone", "new", "index", "file"])
+def test_work_is_seen(settled: Path, index_folder: Path, change: str) -> None:
+    """A file that has gone or come, a derived file that is lost, a file that was damaged."""
+    if change == "gone":
+        (settled / "a.txt").unlink()
+    elif change == "new":
+        write_text(settled, "d.txt", "Title", "Three.")
+    elif change == "index":
+        next(index_folder.glob("vectors-*")).unlink()
+    else:
+        (settled / "c.txt").write_text("Title\n\nOther.")
+    assert unchanged_report([str(settled)], index_folder) is None
+
+
+def test_without_an_index_there_is_work(sources: Path, index_folder: Path) -> None:
+    """The same before the first run, and for an address, which may have changed unseen."""
+    write_text(sources, "a.txt", "Title", "One.")
+    assert unchanged_report([str(sources)], index_folder) is None
+
+
+def test_a_file_that_was_just_written_is_read_again(
+    sources: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """It could have changed since without a sign of it; it is not embedded again."""
+    write_text(sources, "a.txt", "Title", "One.")
+    assert ingest([str(sources)], index_folder, fake).embedded == 1
+    assert unchanged_report([str(sources)], index_folder) is None
+    report = ingest([str(sources)], index_folder, fake)
+    assert (len(report.unchanged), report.embedded) == (1, 0)
+
+
+def test_a_state_is_relied_on_after_two_seconds() -> None:
+    """Of the later of its two times; one in the future never is."""
+    second = 1_000_000_000
+    assert FileState(1, 5 * second, 7 * second, 1).is_settled(9 * second + 1)
+    assert not FileState(1, 5 * second, 7 * second, 1).is_settled(9 * second)
+    assert not FileState(1, 7 * second, 5 * second, 1).is_settled(9 * second)
