@@ -7,11 +7,15 @@ that it can still be shown and cited when the library has changed or is another 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from index.documents import Document, RankedPassage
 from index.sentences import Span
-from search_app.finding import Findings
 from search_app.links import open_link
+
+if TYPE_CHECKING:
+    # It loads the vector library, which a collection can be read without.
+    from search_app.finding import Findings
 
 # What is kept of a document's metadata: what it is cited by, and no report of its reading.
 CITED_BY = (
@@ -115,7 +119,7 @@ def described(document: Document) -> Document:
     return replace(document, pages=(), metadata=kept)
 
 
-def excerpts_of_answer(findings: Findings) -> list[Excerpt]:
+def excerpts_of_answer(findings: "Findings") -> list[Excerpt]:
     """The quotes of an answer; where there is none, nothing."""
     return [
         excerpt_of(quote.source, Span(quote.start, quote.end), findings.question)

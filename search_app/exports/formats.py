@@ -1,6 +1,8 @@
 """The formats of a talk pack, by the name that the command line gives them."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -64,6 +66,7 @@ def _table(talk: Talk) -> bytes:
     return write_table(talk)
 
 
+_MOST_NAME_CHARACTERS = 60
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS = {
     "pptx": Format("Slides", ".pptx", f"{_OFFICE}.presentationml.presentation", _slides),
@@ -74,3 +77,10 @@ FORMATS = {
     "csl": Format("CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", _csl),
     "csv": Format("Table", ".csv", "text/csv", _table),
 }
+
+
+def file_name(title: str, chosen: Format | None = None) -> str:
+    """A file name of letters, digits and dashes, made of a title."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", title))
+    stem = "-".join(words)[:_MOST_NAME_CHARACTERS].strip("-") or "collection"
+    return stem + (chosen.extension if chosen else "")
