@@ -30,4 +30,5 @@ def shortened(text: str, most_characters: int) -> str:
     if len(line) <= most_characters:
         return line
     cut = line[:most_characters]
-    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}\u2026"
+    kept = cut[: cut.rfind(" ")] if " " in cut else cut
+    return f"{kept.rstrip('.,;: ')}\u2026"

@@ -20,6 +20,7 @@ from search_app.plain_text import shortened
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.8
 INNER = WIDTH - 2 * MARGIN
 INK, SOFT, ACCENT, PAPER = "1C2427", "4A5558", "1D5B6B", "FBFAF8"
+_BAND = "F1EEEA"
 SERIF = "Georgia"
 _SANS = "Calibri"
 # Of a text that is to be read from the back of a room.
@@ -156,7 +157,8 @@ def add_table(
     for number, texts in enumerate(rows):
         is_head = number == 0
         lettering = Lettering(colour=PAPER if is_head else INK, is_bold=is_head)
+        fill = ACCENT if is_head else _BAND if number % 2 else PAPER
         for cell, text in zip(table.rows[number].cells, texts, strict=True):
             cell.fill.solid()
-            cell.fill.fore_color.rgb = RGBColor.from_string(ACCENT if is_head else PAPER)
+            cell.fill.fore_color.rgb = RGBColor.from_string(fill)
             add_line(cell.text_frame, text, lettering)

@@ -49,6 +49,8 @@ def _describe(document: Document, talk: Talk) -> None:
     facts.created = facts.modified = datetime.now(UTC)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
+    # The context is plain, so that the quote in it, which is bold, stands out.
+    document.styles["Quote"].font.italic = False
     for name in ("Title", "Heading 1", "Heading 2"):
         document.styles[name].font.color.rgb = _INK
         document.styles[name].font.name = "Calibri"

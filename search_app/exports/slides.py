@@ -5,6 +5,7 @@ from pptx.slide import Slide
 from search_app.exports.deck import (
     ACCENT,
     BODY_POINTS,
+    INNER,
     SERIF,
     SOFT,
     Area,
@@ -54,8 +55,8 @@ def _add_quote(deck: Deck, talk: Talk, quoted: Quoted) -> None:
     parts = parts_of(quoted.text)
     points = min(quote_size(part) for part in parts)
     for number, part in enumerate(parts, 1):
-        before = "\u201c" if number == 1 else "\u2026 "
-        after = "\u201d" if number == len(parts) else " \u2026"
+        before = "\u201c" if number == 1 else "\u2026\u00a0"
+        after = "\u201d" if number == len(parts) else "\u00a0\u2026"
         slide = deck.add_slide(quoted.title)
         add_bar(slide, _QUOTE)
         frame = add_box(slide, Area(_QUOTE.top, _QUOTE.height, indent=0.3), is_middle=True)
@@ -77,13 +78,14 @@ def _add_table(deck: Deck, talk: Talk) -> None:
     first = 0 if talk.style.is_numbered else 1
     columns = _COLUMNS[first:]
     head = [heading for heading, _, _ in columns]
+    total = sum(inches for _, inches, _ in columns)
     rows = [
         (talk.mark(q), q.short, shortened(q.text, _SAYS_CHARACTERS), q.page)[first:]
         for q in talk.quotes
     ]
     for group in in_slides(rows, [width for _, _, width in columns], _TABLE_LINES):
         slide = deck.add_slide("The evidence at a glance")
-        widths = [inches for _, inches, _ in columns]
+        widths = [inches * INNER / total for _, inches, _ in columns]
         add_table(slide, _BELOW_TITLE.top, widths, [head, *group])
 
 
