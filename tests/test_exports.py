@@ -137,7 +137,7 @@ def test_no_type_on_a_slide_is_smaller_than_can_be_read(talk: Talk) -> None:
         quoted += [run.text for run in runs if run.font.name == "Georgia"]
     assert min(sizes) >= 18
     assert max(map(len, quoted)) <= MOST_QUOTE_CHARACTERS + 4
-    long = [part.strip("\u201c\u201d\u2026 ") for part in quoted if "very long quote" in part]
+    long = [part.strip("\u201c\u201d\u2026\u00a0 ") for part in quoted if "very long quote" in part]
     assert len(long) > 1
     assert " ".join(long) == LONG
 

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import bibtexparser
@@ -13,14 +14,23 @@ import rispy
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
-from browser.conftest import Visitor, assert_clean, wait_until_drawn
+from browser.conftest import Visitor, assert_clean, served, wait_until_drawn
 
 pytestmark = pytest.mark.browser
 
-ASKED = "?q=does+stress+raise+inflammation%3F"
+ASKED = "?q=How+long+does+stress+raise+interleukin-6%3F"
 LABELS = ("Slides", "Hand-out", "Markdown", "BibTeX", "RIS", "CSL-JSON", "Table", "Collection file")
 
 Screenshot = Callable[[Page, str], None]
+
+
+@pytest.fixture(scope="module")
+def host(built_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """A server of five articles, with collections of its own."""
+    folder = tmp_path_factory.mktemp("collecting")
+    copy = shutil.copytree(built_folder, folder / "index")
+    with served(copy, folder / "log") as host:
+        yield host
 
 
 def collect_three(page: Page) -> None:
@@ -58,10 +68,10 @@ def check_files(files: dict[str, bytes], texts: list[str]) -> None:
 
 
 def test_three_passages_are_collected_and_exported_in_all_formats(
-    starter_host: str, visitor: Visitor, screenshot: Screenshot
+    host: str, visitor: Visitor, screenshot: Screenshot
 ) -> None:
     """Each file is what its own library reads; the collection comes back from its file."""
-    visit = visitor(starter_host, accept_downloads=True)
+    visit = visitor(host, accept_downloads=True)
     page = visit.open(ASKED)
     page.locator(".cw-passage").first.wait_for()
     collect_three(page)
