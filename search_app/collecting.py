@@ -92,6 +92,7 @@ def turn_to(name: str) -> None:
 
 
 def _offer(chosen: Chosen, kind: str, excerpts: Sequence[tuple[int, Excerpt]]) -> None:
+    # Its new label says that it is done. A toast would take the place of the style sheet.
     with st.container(horizontal=True, gap="small"):
         for rank, excerpt in excerpts:
             is_held = excerpt.identity in chosen.held
@@ -102,10 +103,5 @@ def _offer(chosen: Chosen, kind: str, excerpts: Sequence[tuple[int, Excerpt]]) -
                 icon=":material/bookmark_added:" if is_held else ":material/bookmark_add:",
                 disabled=is_held,
                 on_click=attempt,
-                args=(_collect, chosen, excerpt),
+                args=(chosen.kept.add, chosen.name, [Item(excerpt)]),
             )
-
-
-def _collect(chosen: Chosen, excerpt: Excerpt) -> None:
-    chosen.kept.add(chosen.name, [Item(excerpt)])
-    st.toast(without_markdown(f"Added to {chosen.name}"), icon=":material/bookmark_added:")

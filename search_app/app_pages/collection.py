@@ -113,7 +113,8 @@ if items:
     show_lead(f"{counted(len(items), 'quote')}, in the order of your talk.")
     standings = find_again(opened_index(), [item.excerpt for item in items])
     for position, (item, standing) in enumerate(zip(items, standings, strict=True), 1):
-        show_item(chosen, item, standing, position)
+        with st.container(gap="xsmall"):
+            show_item(chosen, item, standing, position)
     show_exports(chosen, items)
 else:
     show_lead(

@@ -75,7 +75,10 @@ def test_three_passages_are_collected_and_exported_in_all_formats(
     page = visit.open(ASKED)
     page.locator(".cw-passage").first.wait_for()
     collect_three(page)
+    # The style sheet is still there after a part of the page was drawn anew.
+    expect(page.locator(".cw-card").first).to_have_css("border-top-width", "1px")
     screenshot(page, "ask")
+    assert_clean(visit)
     page.get_by_role("link", name="Collection").first.click()
     quotes = page.locator("article.cw-card mark")
     expect(quotes).to_have_count(3)
