@@ -104,15 +104,6 @@ class Database:
         )
         return {row[0]: (Passage(*row[:9]), _document(row[9:])) for row in rows}
 
-    def keys_of_document(self, document_id: str, build: int) -> list[int]:
-        """Keys of a document's passages, in order."""
-        rows = self._read(
-            "SELECT passage.key FROM passage JOIN document ON document.key = document_key "  # noqa: S608
-            f"WHERE document.id = ? AND {_VISIBLE} ORDER BY position",
-            (document_id, build, build),
-        )
-        return [key for (key,) in rows]
-
     def passage_keys(self, build: int) -> set[int]:
         """Keys of all passages of a build."""
         rows = self._read(

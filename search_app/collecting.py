@@ -50,7 +50,9 @@ def choose_collection(*, is_always_shown: bool = False) -> Chosen:
 
 
 def offer_quotes(chosen: Chosen, findings: Findings) -> None:
-    """A button for each quote of the answer."""
+    """A button for each quote of the answer; nothing where there is none."""
+    if not findings.answer.is_answered:
+        return
     ranks = {found.passage.id: found.rank for found in findings.ranked}
     _offer(
         chosen,

@@ -43,15 +43,19 @@ def _find(index: Index, documents: Sequence[Document], excerpt: Excerpt) -> Stan
     document = _same_document(documents, excerpt)
     if document is None:
         return Standing(excerpt, reason=_GONE)
-    build = index.manifest.build
-    pages = index.database.pages(document.id, build)
     # The page it was on comes first: the same words may stand on others too.
+    pages = index.database.pages(document.id, index.manifest.build)
     for page in sorted(pages, key=lambda page: page.number != excerpt.page):
         if span := _place(page, excerpt):
-            keys = index.database.keys_of_document(document.id, build)
-            stored = index.database.passages(keys, build)
-            return _standing(excerpt, document, page, span, [stored[key][0] for key in keys])
+            return _standing(excerpt, document, page, span, _passages(index, document))
     return Standing(excerpt, reason=_CHANGED)
+
+
+def _passages(index: Index, document: Document) -> list[Passage]:
+    build = index.manifest.build
+    key = index.database.document_keys(build)[document.id]
+    stored = index.database.passages(index.database.passage_keys_of([key]), build)
+    return [passage for passage, _ in stored.values()]
 
 
 def _same_document(documents: Sequence[Document], excerpt: Excerpt) -> Document | None:
