@@ -19,7 +19,13 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.markup import escape
 
-from index.errors import CitewellError, JudgedSetError, PackageMissingError, QuestionError
+from index.errors import (
+    CitewellError,
+    CollectionError,
+    JudgedSetError,
+    PackageMissingError,
+    QuestionError,
+)
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
 from ingest.command import build_judged_set, ingest_command, show_progress
 from search_app.filtering import (
@@ -137,6 +143,37 @@ def status(
 
 
 @app.command()
+def export(
+    question: Annotated[str, typer.Argument(help="Export the quotes that answer it.")] = "",
+    collection: Annotated[str, typer.Option(help="Export this collection.")] = "",
+    export_format: Annotated[
+        str, typer.Option("--format", help="pptx, docx, md, bib, ris, csl or csv.")
+    ] = "pptx",
+    style: Annotated[str, typer.Option(help="Of the references: vancouver or apa.")] = "vancouver",
+    output: Annotated[
+        Path | None, typer.Option(help="File to write. Default: named after what is exported.")
+    ] = None,
+    index: IndexOption = DEFAULT_FOLDER,
+) -> None:
+    """Take quotes along as slides, hand-out, text, table or reference list.
+
+    Examples:
+      citewell export "does stress raise inflammation?" --output stress.pptx
+      citewell export --collection "My collection" --format docx --style apa
+    """
+    from search_app.exports.command import export_talk, known_choices  # noqa: PLC0415
+
+    if bool(question.strip()) == bool(collection):
+        raise typer.BadParameter("give a question or --collection, one of the two.")
+    for name, value, known in known_choices(export_format, style):
+        if value not in known:
+            raise typer.BadParameter(f"choose from: {', '.join(known)}.", param_hint=f"'{name}'")
+    with _opened(index) as opened:
+        written = export_talk(opened, question, collection, (export_format, style), output)
+        messages.print(f"Wrote {escape(str(written))}")
+
+
+@app.command()
 def evaluate(
     folder: Annotated[
         Path,
@@ -236,7 +273,7 @@ def _ended_by_errors() -> Generator[None]:
         yield
     except CitewellError as error:
         _tell(str(error))
-        is_usage = isinstance(error, (QuestionError, JudgedSetError))
+        is_usage = isinstance(error, (CollectionError, QuestionError, JudgedSetError))
         raise typer.Exit(_USAGE if is_usage else _NO_INDEX) from error
 
 

@@ -1,7 +1,7 @@
 """How an answer, a passage, a source link look. The only HTML, and all of it escaped."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +11,7 @@ import streamlit as st
 from index.documents import Document, Page, RankedPassage
 from index.sentences import Span
 from search_app.finding import Findings
+from search_app.finding_again import Standing
 from search_app.highlighting import article, marked
 from search_app.links import document_link, open_link, viewer_link
 from search_app.quotes import Quote
@@ -58,19 +59,47 @@ def show_answer(findings: Findings) -> None:
     )
 
 
-def show_passages(findings: Findings) -> None:
-    """The ranked passages, those of one document together where its best one stands."""
+def show_passages(
+    findings: Findings, show_below: Callable[[Sequence[RankedPassage]], None]
+) -> None:
+    """The ranked passages, those of one document together where its best one stands.
+
+    Args:
+        findings: what was found.
+        show_below: draws what stands below the passages of a document.
+    """
     order = {}
     for found in findings.ranked:
         order.setdefault(found.document.id, len(order))
     together = sorted(findings.ranked, key=lambda found: order[found.document.id])
-    cards = "".join(
-        _card(list(group), findings)
-        for _, group in groupby(together, key=lambda found: found.document.id)
-    )
     st.html(
         f'<h2 class="cw-label cw-results">{counted(len(findings.ranked), "passage")} from '
-        f"{counted(len(order), 'document')}, best first</h2>{cards}"
+        f"{counted(len(order), 'document')}, best first</h2>"
+    )
+    for _, passages in groupby(together, key=lambda found: found.document.id):
+        group = list(passages)
+        with st.container(gap="xsmall"):
+            st.html(_card(group, findings))
+            show_below(group)
+
+
+def show_excerpt(standing: Standing, position: int) -> None:
+    """A collected quote in its passage, with its source, and whether it is still there."""
+    excerpt, found = standing.excerpt, standing.found
+    title = escape(excerpt.document.title)
+    if found:
+        title = _source_link(found, standing.mark, excerpt.question, title)
+    elif excerpt.link:
+        title = f'<a href="{escape(excerpt.link)}" {_ELSEWHERE}>{title}</a>'
+    before, after = excerpt.around
+    page = page_name(excerpt.page, excerpt.page_label)
+    where = " \u00b7 ".join(part for part in (about(excerpt.document), page) if part)
+    gone = f'<p class="cw-notice" role="status">{escape(standing.reason)}</p>'
+    st.html(
+        f'<article class="cw-card"><h3><span class="cw-number">{position}.</span> {title}</h3>'
+        f'<p class="cw-meta">{escape(where)}</p><p class="cw-text cw-excerpt">{escape(before)}'
+        f'<mark class="cw-mark">{escape(excerpt.quote)}</mark>{escape(after)}</p>'
+        f"{gone if standing.reason else ''}</article>"
     )
 
 

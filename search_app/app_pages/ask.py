@@ -1,13 +1,27 @@
 """The question, the answer, the passages."""
 
+from functools import partial
+
 import streamlit as st
 
 from index.search import MAX_QUESTION_CHARACTERS, check_question
+from search_app.collecting import choose_collection, offer_passages, offer_quotes
 from search_app.components import show_answer, show_lead, show_notices, show_passages
 from search_app.examples import example_questions
-from search_app.finding import find
+from search_app.finding import Findings, find
 from search_app.resources import opened_index
 from search_app.wording import counted, without_markdown
+
+
+@st.fragment
+def show_findings(findings: Findings) -> None:
+    """Answer and passages. A fragment: to collect something does not ask again."""
+    show_notices(findings.notices)
+    chosen = choose_collection()
+    show_answer(findings)
+    offer_quotes(chosen, findings)
+    show_passages(findings, partial(offer_passages, chosen, findings))
+
 
 index = opened_index()
 asked = st.session_state.get("q", "") or st.query_params.get("q", "")
@@ -32,10 +46,7 @@ if question and len(asked) > MAX_QUESTION_CHARACTERS:
     # From the address; the box cuts it without a word.
     check_question(asked)
 if question.strip():
-    findings = find(index, question)
-    show_notices(findings.notices)
-    show_answer(findings)
-    show_passages(findings)
+    show_findings(find(index, question))
 else:
     with st.container(gap="xsmall"):
         st.markdown("For example")
