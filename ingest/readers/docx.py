@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 from index.documents import Document, Page
 from index.errors import SourceError
@@ -70,12 +71,18 @@ def _markup(content: bytes) -> bytes:
     # Here, for each PDF is read in a process of its own that imports this package.
     import mammoth  # noqa: PLC0415
 
-    result = mammoth.convert_to_html(
-        BytesIO(content),
-        style_map=_STYLES,
-        convert_image=mammoth.images.img_element(lambda _image: {"src": ""}),
-        external_file_access=False,
-    )
+    try:
+        result = mammoth.convert_to_html(
+            BytesIO(content),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda _image: {"src": ""}),
+            external_file_access=False,
+        )
+    except (ExpatError, LookupError, ValueError, AttributeError, OSError) as error:
+        raise SourceError(
+            f"it cannot be read as a Word file ({error}); open it in Word or LibreOffice and save "
+            "it again as .docx"
+        ) from error
     return f"<html><body>{result.value}</body></html>".encode()
 
 
