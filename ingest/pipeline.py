@@ -13,6 +13,7 @@ from index.documents import Document, Passage
 from index.embedder import Embedder, Vectors
 from index.errors import SourceError
 from index.writer import IndexWriter, open_writer
+from ingest.bibliographies import Bibliographies, set_apart_bibliographies
 from ingest.readers import read_document
 from ingest.sources import WEB, FoundSources, Source, find_sources
 from ingest.splitting import PASSAGE_TOKENS, split_passages
@@ -73,9 +74,9 @@ def ingest(
         IndexFormatError: the index is of another format, or damaged.
         ModelError: the index was built with another model.
     """
-    found = find_sources(arguments)
+    found, bibliographies = set_apart_bibliographies(find_sources(arguments))
     with open_writer(folder, embedder, PASSAGE_TOKENS) as writer:
-        run = _Run(writer, embedder)
+        run = _Run(writer, embedder, bibliographies)
         run.remove_gone(found)
         for number, source in enumerate(found.sources):
             progress(source.id, number, len(found.sources))
@@ -87,11 +88,15 @@ def ingest(
 class _Run:
     """One ingest on its way; collects what the report says."""
 
-    def __init__(self, writer: IndexWriter, embedder: Embedder) -> None:
+    def __init__(
+        self, writer: IndexWriter, embedder: Embedder, bibliographies: Bibliographies
+    ) -> None:
         self._writer = writer
         self._embedder = embedder
+        self._bibliographies = bibliographies
         # The state that the next build will have: what an interrupted run left counts.
-        self._known = {d.id: d.fingerprint for d in writer.database.documents(writer.next)}
+        stored = writer.database.documents(writer.next)
+        self._known = {d.id: bibliographies.known_fingerprint(d) for d in stored}
         self._shown = set(writer.database.document_keys(writer.current))
         self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
         self._outcomes: dict[str, list[str]] = {
@@ -182,6 +187,7 @@ class _Run:
         self._by_fingerprint.pop(self._known.pop(document_id), None)
 
     def _store(self, document: Document) -> None:
+        document = self._bibliographies.describe(document)
         passages = split_passages(document, self._embedder.count_tokens)
         if not passages:
             raise SourceError("it holds no text besides headings and references")
