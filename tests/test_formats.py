@@ -1,13 +1,11 @@
 """Readers of Word, OpenDocument, EPUB, PowerPoint and RTF files, good and broken ones."""
 
-import re
-from collections import Counter
-from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from reading_formats import text_of, word_scores
 from support import DATA, SHARED
 
 from index.documents import Document
@@ -29,11 +27,6 @@ def read(content: bytes, name: str) -> Document:
 def read_file(name: str) -> Document:
     """Read a file of tests/data/formats."""
     return read((FORMATS / name).read_bytes(), name)
-
-
-def text_of(document: Document) -> str:
-    """All its pages."""
-    return "\n\n".join(page.text for page in document.pages)
 
 
 def test_word_keeps_headings_tables_notes_and_formulas() -> None:
@@ -219,11 +212,6 @@ def test_text_with_the_ending_of_another_format_is_refused(name: str) -> None:
         read(b"Just a line of text.", name)
 
 
-def words(text: str) -> Counter[str]:
-    """How often each word occurs."""
-    return Counter(re.findall(r"\w+", text.lower()))
-
-
 # Formulas and automatic numbers are written otherwise in the reference: LaTeX, "1.2".
 WRITTEN_OTHERWISE = {"equations.docx", "unit_test_headers_numbered.docx"}
 WITH_REFERENCE = [
@@ -239,11 +227,8 @@ def test_real_files_say_what_their_reference_says(path: Path) -> None:
     """Nineteen of twenty words, and little else."""
     document = read(path.read_bytes(), path.name)
     reference = path.with_name(f"{path.name}.truth.md").read_text("utf-8")
-    truth = words(unescape(re.sub(r"<!--.*?-->|\\(?=[_*])|\]\([^)]*\)", "", reference)))
-    titled = document.metadata.get("origins", {}).get("title") != "file name"
-    found = words(f"{document.title if titled else ''} {text_of(document)}")
-    both = (truth & found).total()
-    assert 2 * both / (truth.total() + found.total()) >= 0.95
+    _, _, f1 = word_scores(document, reference)
+    assert f1 >= 0.95
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real files are not in {SHARED}")
