@@ -20,6 +20,7 @@ from ingest.sources import FoundSources, Source
 
 _NAMES = {".bib": "BibTeX", ".json": "CSL-JSON", ".ris": "RIS"}
 _FIELDS = ("authors", "date", "journal", "doi", "language", "tags")
+_BEGINNING = 64 << 10
 # Under this name a document keeps which entry describes it.
 _KEPT = "bibliography"
 
@@ -103,7 +104,7 @@ def set_apart_bibliographies(found: FoundSources) -> tuple[FoundSources, Bibliog
     read: dict[str, list[dict[str, Any]]] = {}
     failed = dict(found.failed)
     for source in found.sources:
-        if source.path is None or source.path.suffix.lower() not in _NAMES:
+        if source.path is None or not _is_bibliography(source.path):
             continue
         try:
             answer = run_isolated("ingest.bibliography_formats:entries_of", {"path": source.id})
@@ -121,6 +122,19 @@ def set_apart_bibliographies(found: FoundSources) -> tuple[FoundSources, Bibliog
             paths = attached.find(Path(file).parent, fields.pop("files", []))
             bibliographies.add(Entry(file, fields), paths)
     return replace(found, sources=sources, failed=failed), bibliographies
+
+
+def _is_bibliography(path: Path) -> bool:
+    ending = path.suffix.lower()
+    if ending != ".json":
+        return ending in _NAMES
+    # Most JSON is something else, and a process for each would take long.
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+    except OSError:
+        return False
+    return start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"[") and b'"type"' in start
 
 
 class _Attachments:

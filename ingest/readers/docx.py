@@ -63,7 +63,12 @@ def read_docx(content: bytes, source: Source) -> Document:
         title=title,
         link=source.link,
         pages=(Page(text),),
-        metadata={"kind": "docx", "reader": "mammoth", **stated.metadata(_ORIGIN, origin)},
+        metadata={
+            "kind": "docx",
+            "reader": "mammoth",
+            "reading": {"reader": "mammoth"},
+            **stated.metadata(_ORIGIN, origin),
+        },
     )
 
 

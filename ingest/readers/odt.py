@@ -57,7 +57,12 @@ def read_odt(content: bytes, source: Source) -> Document:
         title=title,
         link=source.link,
         pages=(Page(text),),
-        metadata={"kind": "odt", "reader": "OpenDocument", **stated.metadata(_ORIGIN, origin)},
+        metadata={
+            "kind": "odt",
+            "reader": "OpenDocument",
+            "reading": {"reader": "OpenDocument"},
+            **stated.metadata(_ORIGIN, origin),
+        },
     )
 
 

@@ -46,6 +46,10 @@ def read_pptx(content: bytes, source: Source) -> Document:
         (written_by_person(stated.title), _ORIGIN),
         (titles[0] if titles else "", "first slide"),
     )
+    read = {
+        "pages": len(pages),
+        "pages_without_text": [page.number for page in pages if not page.text],
+    }
     return Document(
         id=source.id,
         title=title,
@@ -54,8 +58,8 @@ def read_pptx(content: bytes, source: Source) -> Document:
         metadata={
             "kind": "pptx",
             "reader": "python-pptx",
-            "pages": len(pages),
-            "pages_without_text": [page.number for page in pages if not page.text],
+            **read,
+            "reading": {"reader": "python-pptx", **read},
             **stated.metadata(_ORIGIN, origin),
         },
     )

@@ -46,7 +46,12 @@ def read_rtf(content: bytes, source: Source) -> Document:
         title=title,
         link=source.link,
         pages=(Page(body),),
-        metadata={"kind": "rtf", "reader": "striprtf", **_metadata(stated, origin)},
+        metadata={
+            "kind": "rtf",
+            "reader": "striprtf",
+            "reading": {"reader": "striprtf"},
+            **_metadata(stated, origin),
+        },
     )
 
 
