@@ -80,7 +80,7 @@ def _blocks(parent: "_Element") -> Iterator[str]:
 def _block(element: "_Element", name: str) -> Iterator[str]:
     if name in {"h", "p"}:
         if text := one_line(_inline(element)):
-            level = int(element.get(f"{_TEXT}outline-level") or 1)
+            level = span(element.get(f"{_TEXT}outline-level"))
             yield f"{'#' * min(level, _DEEPEST)} {text}" if name == "h" else unlike_heading(text)
         for box in element.iterdescendants("{*}text-box"):
             yield from _blocks(box)

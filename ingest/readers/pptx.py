@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
     from pptx.table import Table
 
+_DAMAGE = (AttributeError, LookupError, SyntaxError, TypeError, ValueError)
 _ORIGIN = "PowerPoint properties"
 _PROPERTIES = "docProps/core.xml"
 
@@ -30,12 +31,7 @@ def read_pptx(content: bytes, source: Source) -> Document:
         SourceError: it is damaged, protected, or holds no text.
     """
     container = Container(content)
-    slides = _slides(content)
-    titles = [_title(slide) for slide in slides]
-    pages = tuple(
-        Page("\n\n".join(_blocks(slide, title)), number)
-        for number, (slide, title) in enumerate(zip(slides, titles, strict=True), 1)
-    )
+    titles, pages = _slides(content)
     if not any(page.text for page in pages):
         raise SourceError("it holds no text, perhaps only pictures")
     stated = Description()
@@ -65,18 +61,22 @@ def read_pptx(content: bytes, source: Source) -> Document:
     )
 
 
-def _slides(content: bytes) -> "list[Slide]":
+def _slides(content: bytes) -> tuple[list[str], tuple[Page, ...]]:
     # Here, for each PDF is read in a process of its own that imports this package.
     from pptx import Presentation  # noqa: PLC0415
     from pptx.exc import PythonPptxError  # noqa: PLC0415
 
     try:
-        return list(Presentation(BytesIO(content)).slides)
-    except (KeyError, ValueError, AttributeError, PythonPptxError) as error:
+        slides = list(Presentation(BytesIO(content)).slides)
+        titles = [_title(slide) for slide in slides]
+        texts = ["\n\n".join(_blocks(*pair)) for pair in zip(slides, titles, strict=True)]
+    # The library parses as it goes; of broken XML it says SyntaxError.
+    except (*_DAMAGE, PythonPptxError) as error:
         raise SourceError(
             f"it cannot be read as a presentation ({error}); open it in PowerPoint or LibreOffice "
             "and save it again as .pptx"
         ) from error
+    return titles, tuple(Page(text, number) for number, text in enumerate(texts, 1))
 
 
 def _title(slide: "Slide") -> str:
