@@ -53,7 +53,7 @@ class Document:
 
     @property
     def kind(self) -> str:
-        """What it was read from: html, markdown, pdf or text."""
+        """What it was read from: docx, epub, html, jats, markdown, odt, pdf, pptx, rtf or text."""
         return str(self.metadata.get("kind") or "")
 
     @property

@@ -6,6 +6,7 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.process_limits import Limits
 from index.writer import open_writer
+from ingest.bibliographies import set_apart_bibliographies
 from ingest.reading import LIMITS
 from ingest.reading_ahead import ReadingAhead
 from ingest.report import IngestReport
@@ -45,12 +46,13 @@ def ingest(
         IndexFormatError: the index is of another format, or damaged.
         ModelError: the index was built with another model.
     """
-    found = find_sources(arguments)
+    found, bibliographies = set_apart_bibliographies(find_sources(arguments))
     with (
         open_writer(folder, embedder, PASSAGE_TOKENS) as writer,
         ReadingAhead(limits) as readers,
     ):
-        run = Run(writer, embedder, lambda id_, done: progress(id_, done, len(found.sources)))
+        total = len(found.sources)
+        run = Run(writer, embedder, bibliographies, lambda id_, done: progress(id_, done, total))
         run.remove_gone(found)
         run.take(found.sources, readers)
         run.settle_duplicates(found, readers)

@@ -10,6 +10,7 @@ from index.embedder import Embedder
 from index.errors import SourceError
 from index.file_state import KnownFile
 from index.writer import IndexWriter
+from ingest.bibliographies import Bibliographies
 from ingest.embedding import SplitDocument, embed_batch
 from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
@@ -29,14 +30,20 @@ class Run:
     """One ingest on its way; collects what the report says."""
 
     def __init__(
-        self, writer: IndexWriter, embedder: Embedder, progress: Callable[[str, int], None]
+        self,
+        writer: IndexWriter,
+        embedder: Embedder,
+        bibliographies: Bibliographies,
+        progress: Callable[[str, int], None],
     ) -> None:
-        """Take an open writer, what embeds, and who is told of each source and of how many."""
+        """Take an open writer, what embeds and describes, and who is told of each source."""
         self._writer = writer
         self._embedder = embedder
+        self._bibliographies = bibliographies
         self._progress = progress
         # The state that the next build will have: what an interrupted run left counts.
-        self._known = writer.database.fingerprints(writer.next)
+        stored = writer.database.documents(writer.next)
+        self._known = {one.id: bibliographies.known_fingerprint(one) for one in stored}
         self._shown = set(writer.database.document_keys(writer.current))
         self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
         self._files = writer.database.files()
@@ -139,7 +146,8 @@ class Run:
         if reading.document is None:
             self._fail(source.id, SourceError("it changed while it was read; run this again"))
             return
-        document = replace(reading.document, fingerprint=reading.fingerprint)
+        read = replace(reading.document, fingerprint=reading.fingerprint)
+        document = self._bibliographies.describe(read)
         try:
             passages = split_passages(document, self._embedder.count_tokens)
         except Exception as error:  # noqa: BLE001  (must not cost the other sources their turn)

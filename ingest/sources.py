@@ -110,7 +110,7 @@ def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
     if not files:
         raise SourceError(
             "the folder holds no files to read; nothing was added and nothing removed. Put "
-            "articles (.html, .md, .txt) or PDFs into it"
+            "articles (.html, .docx, .md, .txt, ...) or PDFs into it"
         )
     return [_file_source(file) for file in files]
 

@@ -9,6 +9,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe
 # A form feed parts words as a new line does.
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIKE_HEADING = re.compile("#{1,6} ")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A hyphen that the typesetter put at the end of a line; PDFium marks it.
 LINE_END_HYPHEN = "\ufffe"
@@ -25,6 +26,11 @@ def clean_text(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def unlike_heading(text: str) -> str:
+    """The text with a space before it where it would else be taken for a heading ("# patients")."""
+    return f" {text}" if _LIKE_HEADING.match(text) else text
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:

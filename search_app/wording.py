@@ -4,7 +4,18 @@ import re
 
 from index.documents import Document, RankedPassage
 
-_KINDS = {"html": "Web page", "markdown": "Markdown", "pdf": "PDF", "text": "Text"}
+_KINDS = {
+    "docx": "Word",
+    "epub": "Book",
+    "html": "Web page",
+    "jats": "Article",
+    "markdown": "Markdown",
+    "odt": "OpenDocument",
+    "pdf": "PDF",
+    "pptx": "Slides",
+    "rtf": "Rich text",
+    "text": "Text",
+}
 _MANY_AUTHORS = 3
 # What begins emphasis, code, a link, a formula, HTML, a heading, or one of Streamlit's own marks.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|])")

@@ -8,9 +8,16 @@ from urllib.parse import urlsplit
 from index.documents import Document, Page
 from index.errors import SourceError
 from index.languages import guess_language
+from ingest.readers.docx import read_docx
+from ingest.readers.epub import read_epub
 from ingest.readers.html import read_html
+from ingest.readers.jats import read_jats
 from ingest.readers.markdown import read_markdown
+from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
+from ingest.readers.pptx import read_pptx
+from ingest.readers.recognition import DOCX, EPUB, ODT, PDF, PPTX, RTF, recognised
+from ingest.readers.rtf import read_rtf
 from ingest.readers.text import read_text
 from ingest.sources import Source
 from ingest.text_cleaning import clean_text, one_line
@@ -18,27 +25,41 @@ from ingest.text_cleaning import clean_text, one_line
 Reader = Callable[[bytes, Source], Document]
 
 READERS: dict[str, Reader] = {
-    "application/pdf": read_pdf,
+    DOCX: read_docx,
+    EPUB: read_epub,
+    ODT: read_odt,
+    PDF: read_pdf,
+    PPTX: read_pptx,
+    RTF: read_rtf,
+    "application/jats+xml": read_jats,
     "application/x-pdf": read_pdf,
     "application/xhtml+xml": read_html,
+    "application/xml": read_jats,
     "text/html": read_html,
     "text/markdown": read_markdown,
     "text/plain": read_text,
+    "text/rtf": read_rtf,
+    "text/xml": read_jats,
 }
 
 _MEDIA_TYPES = {
+    ".docx": DOCX,
+    ".epub": EPUB,
     ".htm": "text/html",
     ".html": "text/html",
     ".markdown": "text/markdown",
     ".md": "text/markdown",
-    ".pdf": "application/pdf",
+    ".nxml": "application/jats+xml",
+    ".odt": ODT,
+    ".pdf": PDF,
+    ".pptx": PPTX,
+    ".rtf": RTF,
     ".text": "text/plain",
     ".txt": "text/plain",
     ".xhtml": "application/xhtml+xml",
+    ".xml": "application/xml",
 }
-# The specification wants this mark at the very start; real files have it a little later.
 _VAGUE = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
-_PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
 def read_document(content: bytes, source: Source, media_type: str = "") -> Document:
@@ -59,8 +80,8 @@ def read_document(content: bytes, source: Source, media_type: str = "") -> Docum
 
 
 def _media_type(content: bytes, source: Source, stated: str) -> str:
-    if _PDF_MARK in content[:_PDF_MARK_WITHIN]:
-        return "application/pdf"
+    if shown := recognised(content):
+        return shown
     name = source.path.name if source.path else urlsplit(source.link).path
     ending = PurePosixPath(name).suffix.lower()
     # Many servers call every text plain, and what they do not know a stream of octets.

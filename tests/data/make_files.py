@@ -1,8 +1,9 @@
-"""Make the PDF files of the tests: python tests/data/make_files.py."""
+"""Make the PDFs and other files of the tests: python tests/data/make_files.py."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from make_formats import formats
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -22,6 +23,7 @@ def main() -> None:
     scanned()
     locked("locked.pdf", password="secret")  # noqa: S106
     locked("open_locked.pdf", password="")
+    formats()
 
 
 def canvas(name: str, encrypt: StandardEncryption | None = None) -> Canvas:
