@@ -8,9 +8,9 @@ import streamlit as st
 from index.documents import RankedPassage
 from index.errors import CollectionError
 from index.sentences import Span
-from search_app.collections import DEFAULT_NAME, Collections, Item, collections_of
 from search_app.excerpts import Excerpt, excerpt_of
 from search_app.finding import Findings
+from search_app.keeping import DEFAULT_NAME, Collections, Item, collections_of
 from search_app.resources import opened_index
 from search_app.wording import without_markdown
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from index.documents import Document
 from index.errors import CollectionError
-from search_app.collections import Item, checked_name, checked_note
 from search_app.excerpts import CITED_BY, Excerpt, excerpt_from_json, excerpt_to_json
+from search_app.keeping import Item, checked_name, checked_note
 from search_app.plain_text import one_line, without_controls
 
 FORMAT, VERSION = "citewell-collection", 1

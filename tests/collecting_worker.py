@@ -4,8 +4,8 @@ from pathlib import Path
 
 from samples import ranked
 
-from search_app.collections import Collections, Item
 from search_app.excerpts import excerpt_of
+from search_app.keeping import Collections, Item
 
 
 def add_twenty(path: Path, writer: int) -> int:

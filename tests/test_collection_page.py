@@ -7,7 +7,7 @@ from library_fixture import ROOT, run_citewell
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from search_app.collections import DEFAULT_NAME, ENVIRONMENT_VARIABLE, Collections
+from search_app.keeping import DEFAULT_NAME, ENVIRONMENT_VARIABLE, Collections
 
 QUESTION = "How long does stress raise interleukin-6?"
 

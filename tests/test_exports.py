@@ -21,11 +21,11 @@ from support import FakeEmbedder, load_fake, write_text
 from index.search import Index, open_index
 from index.sentences import Span
 from ingest.pipeline import ingest
-from search_app.collections import Item
 from search_app.excerpts import Excerpt, excerpt_of
 from search_app.exports.formats import FORMATS, file_name
 from search_app.exports.layout import MOST_QUOTE_CHARACTERS, in_slides, parts_of, quote_size
 from search_app.exports.talk import Talk, make_talk
+from search_app.keeping import Item
 
 QUESTION = "does stress raise IL-6?"
 SENTENCE = "Stress raises interleukin-6 & more <in> most people."

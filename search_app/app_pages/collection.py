@@ -3,12 +3,12 @@
 import streamlit as st
 
 from search_app.collecting import Chosen, attempt, choose_collection, turn_to
-from search_app.collections import MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, Item
 from search_app.components import show_excerpt, show_lead
 from search_app.exchange import MOST_BYTES, export_collection, import_collection
 from search_app.exports.formats import FORMATS, file_name
 from search_app.exports.talk import make_talk
 from search_app.finding_again import Standing, find_again
+from search_app.keeping import MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, Item
 from search_app.references.rendering import STYLES
 from search_app.resources import opened_index
 from search_app.wording import counted

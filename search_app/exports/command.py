@@ -4,11 +4,11 @@ from pathlib import Path
 
 from index.errors import CollectionError
 from index.search import Index
-from search_app.collections import Item, collections_of
 from search_app.excerpts import excerpts_of_answer
 from search_app.exports.formats import FORMATS, file_name
 from search_app.exports.talk import make_talk
 from search_app.finding import find
+from search_app.keeping import Item, collections_of
 from search_app.references.rendering import STYLES
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from index.search import Index
-from search_app.collections import Item
 from search_app.excerpts import Excerpt, today
 from search_app.finding_again import Standing, find_again
+from search_app.keeping import Item
 from search_app.plain_text import one_line, without_controls
 from search_app.references.csl_items import CslItem, csl_item
 from search_app.references.rendering import (

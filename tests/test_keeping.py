@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -16,16 +17,17 @@ from index.errors import CollectionError
 from index.search import open_index, search
 from index.sentences import Span
 from ingest.pipeline import ingest
-from search_app.collections import (
+from search_app import excerpts
+from search_app.excerpts import Excerpt, excerpt_of
+from search_app.exchange import MOST_BYTES, export_collection, import_collection
+from search_app.finding_again import find_again
+from search_app.keeping import (
     ENVIRONMENT_VARIABLE,
     MOST_NAME_CHARACTERS,
     Collections,
     Item,
     collections_of,
 )
-from search_app.excerpts import Excerpt, excerpt_of
-from search_app.exchange import MOST_BYTES, export_collection, import_collection
-from search_app.finding_again import find_again
 
 TEXT = "Stress raises interleukin-6. It falls again within a day."
 QUOTE = Span(0, 28)
@@ -286,3 +288,10 @@ def test_quote_of_another_page_is_found_on_its_own() -> None:
     assert excerpt_of(ranked(TEXT, WEB_PAGE), None).quote == TEXT
     assert excerpt_of(ranked(TEXT, WEB_PAGE), QUOTE).link.startswith(WEB_PAGE.link + "#:~:text=")
     assert excerpt_of(ranked(TEXT, PDF_FILE, page=3), QUOTE).link == ""
+
+
+def test_no_module_of_the_pages_has_the_name_of_one_of_python() -> None:
+    """Streamlit puts their folder first in the path: the child that draws a page would take it."""
+    folder = Path(excerpts.__file__).parent
+    names = {path.stem for path in folder.iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert names.isdisjoint(sys.stdlib_module_names)
