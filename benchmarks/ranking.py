@@ -1,14 +1,21 @@
 """Every judged set by every retriever: `python benchmarks/ranking.py DIR --work DIR [--queries N]`.
 
 DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/). The indexes are kept under
---work and used again. For covidqa, whose answers are marked in the texts, also how often one of
-the first passages that a reader is shown holds the answer.
+--work and used again. `plain` is what peers do: whole documents, convex fusion with fixed
+weights. For covidqa, whose answers are marked in the texts, also how well passages that hold
+the answer are ranked, and how often one of the first that a reader is shown holds it; there,
+`plain` ranks the same passages as the others.
 """
 
 import argparse
 import hashlib
+import math
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+
+from plain_fusion import PLAIN, open_whole_documents, plain
 
 from index.documents import Passage
 from index.runtimes import embedder_to_write
@@ -21,6 +28,9 @@ SETS = ("scifact", "medquad", "medline", "covidqa")
 HEADINGS = ("nDCG@10", "±", "MRR@10", "recall@10", "recall@100", "hit@1", "p50 ms", "p95 ms")
 # As many passages as a reader looks at without scrolling.
 SHOWN = 5
+CANDIDATES = 100
+METHODS = tuple(RETRIEVERS)
+RETRIEVERS[PLAIN] = plain
 
 # Document and character range of an answer.
 Span = tuple[str, int, int]
@@ -40,11 +50,14 @@ def main() -> None:
     for name in arguments.set or SETS:
         judged = _sample(load_judged_set(arguments.shared / name), arguments.queries)
         index = _index_of(judged, arguments.work / name)
-        for retriever in arguments.retriever or RETRIEVERS:
+        for retriever in arguments.retriever or METHODS:
             _print_row(index, judged, retriever)
+        with closing(_whole_documents(judged, arguments.work / f"{name}-whole")) as whole:
+            _print_row(whole, judged, PLAIN)
         answers = arguments.shared / name / "answers.jsonl"
         if answers.exists():
-            _print_passage_hits(index, judged, answers, arguments.retriever or list(RETRIEVERS))
+            retrievers = arguments.retriever or list(METHODS)
+            _print_passage_hits(index, judged, answers, [*retrievers, PLAIN])
         index.close()
 
 
@@ -62,6 +75,10 @@ def _index_of(judged: JudgedSet, folder: Path) -> Index:
     embedder = embedder_to_write(folder)
     build_index(judged, folder, embedder)
     return open_index(folder, lambda _name: embedder)
+
+
+def _whole_documents(judged: JudgedSet, folder: Path) -> Index:
+    return open_whole_documents(judged, folder, embedder_to_write(folder))
 
 
 def _print_row(index: Index, judged: JudgedSet, retriever: str) -> None:
@@ -86,15 +103,29 @@ def _print_passage_hits(
         f"\n{judged.name}: {len(asked)} questions with a marked answer; a passage of the index "
         f"holds it whole for {whole} of them\n"
     )
-    print(f"| retriever | passage hit@1 | passage hit@{SHOWN} |\n|---|---|---|")
+    print(
+        f"| retriever | passage nDCG@10 | passage hit@1 | passage hit@{SHOWN} |\n|---|---|---|---|"
+    )
+    holding = {query: {p.id for p in passages if holds_answer(p, spans[query])} for query in asked}
     for retriever in retrievers:
-        first = shown = 0
+        gains = first = shown = 0.0
         for query, text in asked.items():
+            hits = RETRIEVERS[retriever](index, text, CANDIDATES, None)
+            gains += ndcg_at_10([hit.passage_id in holding[query] for hit in hits], holding[query])
             ranked = search(index, text, SHOWN, retriever)
-            holds = [holds_answer(found.passage, spans[query]) for found in ranked]
+            holds = [found.passage.id in holding[query] for found in ranked]
             first += any(holds[:1])
             shown += any(holds)
-        print(f"| {retriever} | {first / len(asked):.3f} | {shown / len(asked):.3f} |", flush=True)
+        figures = (f"{total / len(asked):.3f}" for total in (gains, first, shown))
+        print(f"| {retriever} | {' | '.join(figures)} |", flush=True)
+
+
+def ndcg_at_10(is_relevant: list[bool], relevant: Collection[int]) -> float:
+    """nDCG@10 of a ranking of passages that hold the answer or do not; 0 where none does."""
+    discounts = [1 / math.log2(rank + 1) for rank in range(1, 11)]
+    best = sum(discounts[: len(relevant)])
+    gain = sum(discount for discount, one in zip(discounts, is_relevant, strict=False) if one)
+    return gain / best if best else 0.0
 
 
 def _read_answers(path: Path) -> dict[str, list[Span]]:

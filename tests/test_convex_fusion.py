@@ -1,9 +1,12 @@
 """Fusion: values by hand, and no dependence on the order of equals."""
 
+import math
+
 import pytest
 from convex_fusion import MEANING_WEIGHT, fuse
 from hypothesis import given
 from hypothesis import strategies as st
+from ranking import ndcg_at_10
 
 from index.documents import Hit
 
@@ -83,3 +86,10 @@ def test_order_among_equal_scores_changes_nothing(
     random.shuffle(hits)  # ty: ignore[unresolved-attribute]
     shuffled = sorted(hits, key=lambda hit: -hit.score)
     assert fuse(shuffled, words) == fuse(ranking(scores), words)
+
+
+def test_passages_that_hold_the_answer_are_best_at_the_top() -> None:
+    """The second of two holders is missing: 1 / log2(2), of 1 / log2(2) + 1 / log2(3)."""
+    assert ndcg_at_10([True, False], {1, 2}) == pytest.approx(1 / (1 + 1 / math.log2(3)))
+    assert ndcg_at_10([False, True], {1}) == pytest.approx(1 / math.log2(3))
+    assert ndcg_at_10([False], set()) == 0.0
