@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.context import text_to_embed
+from index.corrections import CORRECTIONS_OF_DOCUMENT, TITLE_OF_DOCUMENT, corrected
 from index.derived import DerivedFile
 from index.documents import Document, Page, Passage
 from index.errors import IndexFormatError, IndexMissingError
@@ -44,7 +45,8 @@ class Candidate(NamedTuple):
     vector: bytes
 
 
-_DOCUMENT = "document.key, document.id, title, link, fingerprint, metadata"
+_AS_READ = "document.key, document.id, title, link, fingerprint, metadata"
+_DOCUMENT = f"{_AS_READ}, {CORRECTIONS_OF_DOCUMENT}"
 _VISIBLE = "added_build <= ? AND (removed_build IS NULL OR removed_build > ?)"
 _BUSY_SECONDS = 30
 
@@ -94,7 +96,16 @@ class Database:
     def documents(self, build: int) -> list[Document]:
         """Documents of a build, by title, without their pages."""
         rows = self._read(
-            f"SELECT {_DOCUMENT} FROM document WHERE {_VISIBLE} ORDER BY title, id",  # noqa: S608
+            f"SELECT {_DOCUMENT} FROM document WHERE {_VISIBLE}",  # noqa: S608
+            (build, build),
+        )
+        documents = (_document(row) for row in rows)
+        return sorted(documents, key=lambda document: (document.title, document.id))
+
+    def documents_as_read(self, build: int) -> list[Document]:
+        """Documents of a build as their readers described them, without corrections."""
+        rows = self._read(
+            f"SELECT {_AS_READ}, '[]' FROM document WHERE {_VISIBLE}",  # noqa: S608
             (build, build),
         )
         return [_document(row) for row in rows]
@@ -157,7 +168,8 @@ class Database:
     def passage_words(self, build: int) -> Iterator[tuple[int, str, str, str, int]]:
         """Key, title, heading, text and document key of each passage of a build."""
         return self._read(
-            "SELECT passage.key, title, heading, passage.text, document_key FROM passage "  # noqa: S608
+            f"SELECT passage.key, {TITLE_OF_DOCUMENT}, heading, passage.text, document_key "  # noqa: S608
+            "FROM passage "
             f"JOIN document ON document.key = document_key WHERE {_VISIBLE} ORDER BY passage.key",
             (build, build),
         )
@@ -173,7 +185,8 @@ class Database:
     def candidates(self, keys: Iterable[int], build: int) -> list[Candidate]:
         """What ranking looks at of the passages of these keys; those not in the build are out."""
         rows = self._read(
-            "SELECT passage.key, document_key, title, heading, passage.text, vector FROM passage "  # noqa: S608
+            f"SELECT passage.key, document_key, {TITLE_OF_DOCUMENT}, heading, passage.text, vector "  # noqa: S608
+            "FROM passage "
             "JOIN document ON document.key = document_key "
             f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE} "
             "ORDER BY passage.key",
@@ -224,8 +237,11 @@ class Database:
 
     def has_changes(self, build: int) -> bool:
         """Whether a build differs from the one before it."""
-        query = "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1"
-        return any(self._read(query, (build, build)))
+        query = (
+            "SELECT 1 FROM document WHERE added_build = ?1 OR removed_build = ?1 "
+            "UNION ALL SELECT 1 FROM correction WHERE build = ?1 LIMIT 1"
+        )
+        return any(self._read(query, (build,)))
 
     def failures(self) -> dict[str, str]:
         """Reason of each source that the last ingest could not read."""
@@ -295,11 +311,12 @@ def open_database(folder: Path) -> Database:
 
 
 def _document(row: Sequence[object]) -> Document:
-    _, identity, title, link, fingerprint, metadata = row
-    return Document(
+    _, identity, title, link, fingerprint, metadata, corrections = row
+    document = Document(
         id=str(identity),
         title=str(title),
         link=str(link),
         fingerprint=str(fingerprint),
         metadata=json.loads(str(metadata)),
     )
+    return corrected(document, json.loads(str(corrections)))

@@ -73,6 +73,13 @@ class Document:
         return [str(tag) for tag in tags] if isinstance(tags, list) else []
 
     @property
+    def is_read_fully(self) -> bool:
+        """Whether every page gave text and the reader had nothing to warn of."""
+        reading = self.metadata.get("reading")
+        told = {**self.metadata, **(reading if isinstance(reading, dict) else {})}
+        return not told.get("pages_without_text") and not told.get("warnings")
+
+    @property
     def is_local(self) -> bool:
         """Whether it is a file of the owner's, to be opened in the app's own viewer."""
         return not self.id.startswith(("http://", "https://"))

@@ -4,6 +4,7 @@ CitewellError
 ├── QuestionError          the question cannot be searched (empty, too long)
 │   └── FilterError            what limits the search cannot be understood (a date that is none)
 ├── SourceError            one source cannot be read; names it and the way out
+├── CorrectionError        a corrected description cannot be right; names the field
 ├── JudgedSetError         judged questions cannot be used; names the file and the line
 ├── CollectionError        a collection or its file cannot be used as was asked
 ├── IndexUnavailableError
@@ -29,6 +30,10 @@ class FilterError(QuestionError):
 
 class SourceError(CitewellError):
     """One source cannot be read. The run goes on with the others."""
+
+
+class CorrectionError(CitewellError):
+    """A corrected description cannot be right."""
 
 
 class JudgedSetError(CitewellError):

@@ -12,6 +12,8 @@ CREATE TABLE document (
     link          TEXT NOT NULL,
     fingerprint   TEXT NOT NULL,
     metadata      TEXT NOT NULL,
+    -- Of title and words, whatever the file's format: the same text is one document.
+    content_sha256 TEXT NOT NULL,
     added_build   INTEGER NOT NULL,
     removed_build INTEGER
 );
@@ -58,3 +60,31 @@ CREATE TABLE file (
     changed_ns  INTEGER NOT NULL,
     inode       INTEGER NOT NULL
 );
+-- Other files and addresses that hold the same content as a document, each with the
+-- fingerprint of the bytes that were compared.
+CREATE TABLE location (
+    id          TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+);
+-- Corrected descriptions, laid over what the readers found; those by hand over all others.
+-- `build` is the one that the change is to be published with.
+CREATE TABLE correction (
+    document_id TEXT NOT NULL,
+    by_hand     INTEGER NOT NULL,
+    origin      TEXT NOT NULL,
+    content     TEXT NOT NULL,
+    build       INTEGER NOT NULL,
+    PRIMARY KEY (document_id, by_hand)
+);
+-- MinHash of the documents that have been compared with all others, and which are alike.
+CREATE TABLE signature (
+    document_key INTEGER PRIMARY KEY REFERENCES document (key) ON DELETE CASCADE,
+    minhash      BLOB NOT NULL
+);
+CREATE TABLE alike (
+    document_key INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    other_key    INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    PRIMARY KEY (document_key, other_key)
+);
+CREATE INDEX alike_other ON alike (other_key);

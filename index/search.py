@@ -1,8 +1,8 @@
 """Query to ranked passages: meaning and words, fused."""
 
 import math
-from collections import Counter
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,9 +15,11 @@ from index.embedder import Embedder, Vectors
 from index.errors import IndexMissingError, QuestionError
 from index.filters import NO_FILTER, Allowed, Filter, allow
 from index.manifest import Manifest, check_model
+from index.overlap import words_of
 from index.ranking import rank
 from index.runtimes import embedder_to_read
 from index.vectors import VectorIndex, open_vectors
+from index.versions import version_groups
 from index.words import WordIndex, open_words
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -28,6 +30,8 @@ _CANDIDATES_A_DOCUMENT = 3
 _PASSAGES_PER_DOCUMENT = 2
 _FILTERS_KEPT = 8
 _SAMPLE = 500
+# Share of the shorter one's words from which on a passage repeats one of another version.
+_SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,16 @@ class Index:
     def is_current(self) -> bool:
         """Whether no newer build has been published since it was opened."""
         return self.database.read_manifest().build_id == self.manifest.build_id
+
+    @cached_property
+    def versions(self) -> dict[str, tuple[str, ...]]:
+        """All versions of each document that has several, itself among them, by document id."""
+        return version_groups(self.database, self.manifest.build)
+
+    @cached_property
+    def read_fully(self) -> dict[str, bool]:
+        """Whether each document could be read fully, by document id, looked up once."""
+        return {document.id: document.is_read_fully for document in self.documents()}
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -147,8 +161,8 @@ def search(
 ) -> list[RankedPassage]:
     """Rank the passages that best fit a question.
 
-    At most two passages of one document stand in the list as long as other documents
-    have any to show.
+    At most two passages of one document and its versions stand in the list as long as others
+    have any to show, and what two versions say in the same words stands there once.
 
     Args:
         index: an opened index.
@@ -168,7 +182,7 @@ def search(
         for rank, hit in enumerate(hits, 1)
         if hit.passage_id in found
     ]
-    return _spread_over_documents(ranked, limit)
+    return _spread_over_documents(ranked, limit, index.versions)
 
 
 def rank_documents(
@@ -261,14 +275,27 @@ RETRIEVERS: dict[str, Callable[[Index, str, int, Allowed | None], list[Hit]]] = 
 }
 
 
-def _spread_over_documents(ranked: list[RankedPassage], limit: int) -> list[RankedPassage]:
-    seen: Counter[str] = Counter()
+def _spread_over_documents(
+    ranked: list[RankedPassage], limit: int, versions: Mapping[str, tuple[str, ...]]
+) -> list[RankedPassage]:
+    seen: defaultdict[str, list[RankedPassage]] = defaultdict(list)
     chosen: list[RankedPassage] = []
     surplus: list[RankedPassage] = []
     for candidate in ranked:
-        seen[candidate.document.id] += 1
-        within = seen[candidate.document.id] <= _PASSAGES_PER_DOCUMENT
-        (chosen if within else surplus).append(candidate)
+        document_id = candidate.document.id
+        shown = seen[versions.get(document_id, (document_id,))[0]]
+        if any(_repeats(candidate, other) for other in shown):
+            continue
+        shown.append(candidate)
+        (chosen if len(shown) <= _PASSAGES_PER_DOCUMENT else surplus).append(candidate)
     # A library of one long document still fills the list, in the order of the scores.
     kept = sorted((chosen + surplus)[:limit], key=lambda candidate: candidate.rank)
     return [replace(candidate, rank=rank) for rank, candidate in enumerate(kept, 1)]
+
+
+def _repeats(candidate: RankedPassage, shown: RankedPassage) -> bool:
+    """Whether a passage says again what one of another version says."""
+    if candidate.document.id == shown.document.id:
+        return False
+    words, others = (set(words_of(one.passage.text)) for one in (candidate, shown))
+    return len(words & others) >= _SAME_WORDS * min(len(words), len(others))

@@ -14,6 +14,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index import vectors, words
+from index.content import content_sha256
 from index.database import (
     DATABASE_NAME,
     Database,
@@ -62,14 +63,14 @@ class IndexWriter:
             embedded: float32[n, d], one row a passage; kept as float16.
         """
         with self.database.transaction():
-            self._retire(document.id)
+            self.retire(document.id)
             key = self._insert_document(document)
             self._insert_passages(key, document, passages, embedded)
 
     def retire_document(self, document_id: str) -> None:
         """Let the next build show the document no more."""
         with self.database.transaction():
-            self._retire(document_id)
+            self.retire(document_id)
 
     def forget_removed(self) -> None:
         """Delete what the current build shows no more.
@@ -146,7 +147,8 @@ class IndexWriter:
         self.current, self.next = manifest.build, manifest.build + 1
         return manifest
 
-    def _retire(self, document_id: str) -> None:
+    def retire(self, document_id: str) -> None:
+        """The same as `retire_document`, within a transaction that does more."""
         # What no build has shown yet is left from a run that was interrupted.
         self.database.connection.execute(
             "DELETE FROM document WHERE id = ? AND added_build = ?", (document_id, self.next)
@@ -158,14 +160,16 @@ class IndexWriter:
 
     def _insert_document(self, document: Document) -> int:
         key = self.database.connection.execute(
-            "INSERT INTO document (id, title, link, fingerprint, metadata, added_build) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document "
+            "(id, title, link, fingerprint, metadata, content_sha256, added_build) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 document.id,
                 document.title,
                 document.link,
                 document.fingerprint,
                 json.dumps(document.metadata, ensure_ascii=False),
+                content_sha256(document),
                 self.next,
             ),
         ).lastrowid

@@ -53,7 +53,8 @@ def ingest(
     ):
         total = len(found.sources)
         run = Run(writer, embedder, bibliographies, lambda id_, done: progress(id_, done, total))
-        run.remove_gone(found)
         run.take(found.sources, readers)
-        run.settle_duplicates(found, readers)
+        # After all were read: what was renamed has its new name by then.
+        run.remove_gone(found)
+        run.apply_sidecars(found)
         return run.finish(found)

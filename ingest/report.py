@@ -13,7 +13,7 @@ class IngestReport:
         unchanged: ids of documents that were not read again.
         failed: reason of each source that could not be read.
         removed: ids of documents whose file has gone from a folder that was read.
-        duplicates: sources with the same bytes as another, and the id of that document.
+        duplicates: sources with the same content as another, and the id of that document.
         documents: documents in the index afterwards.
         passages: passages in the index afterwards.
         embedded: passages that the model had to embed.

@@ -4,19 +4,23 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 
+from index.content import content_sha256
 from index.embedder import Embedder
 from index.errors import SourceError
 from index.file_state import KnownFile
+from index.locations import Location
 from index.writer import IndexWriter
 from ingest.bibliographies import Bibliographies
 from ingest.embedding import SplitDocument, embed_batch
+from ingest.grouping import compare_documents
+from ingest.places import Places, exists
 from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
 from ingest.remembering import remembered_reading
 from ingest.report import IngestReport
-from ingest.sources import WEB, FoundSources, Source, gone_from_folders, is_within
+from ingest.sidecars import apply_sidecars
+from ingest.sources import FoundSources, Source, gone_from_folders, is_within
 from ingest.splitting import split_passages
 
 _log = logging.getLogger(__name__)
@@ -42,10 +46,11 @@ class Run:
         self._bibliographies = bibliographies
         self._progress = progress
         # The state that the next build will have: what an interrupted run left counts.
-        stored = writer.database.documents(writer.next)
+        stored = writer.database.documents_as_read(writer.next)
         self._known = {one.id: bibliographies.known_fingerprint(one) for one in stored}
         self._shown = set(writer.database.document_keys(writer.current))
         self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
+        self._places = Places(writer)
         self._files = writer.database.files()
         self._read: dict[str, KnownFile] = {}
         self._batch: list[SplitDocument] = []
@@ -54,15 +59,17 @@ class Run:
         }
         self._failed: dict[str, str] = {}
         self._duplicates: dict[str, str] = {}
+        self._counted: set[str] = set()
         self._turns: set[str] = set()
         self._embedded = 0
 
     def remove_gone(self, found: FoundSources) -> None:
         """Retire the documents whose file is no longer in a folder that was read."""
+        self._places.forget_gone(found)
         gone = gone_from_folders({**self._known, **self._files}, found)
         for name in gone:
             if name in self._known:
-                self._retire(name)
+                self._give_up(name)
                 self._outcomes["removed"].append(name)
         if gone:
             self._writer.forget_files(gone)
@@ -79,13 +86,9 @@ class Run:
                 self._split(source, outcome)
         self._store_batch()
 
-    def settle_duplicates(self, found: FoundSources, readers: ReadingAhead) -> None:
-        """Read the duplicates whose twin has changed since: no document holds their text now."""
-        updated = set(self._outcomes["updated"])
-        again = [one for one in found.sources if self._duplicates.get(one.id) in updated]
-        for source in again:
-            del self._duplicates[source.id]
-        self.take(again, readers)
+    def apply_sidecars(self, found: FoundSources) -> None:
+        """Keep what the sidecar files of the sources correct."""
+        self._failed.update(apply_sidecars(self._writer, found))
 
     def finish(self, found: FoundSources) -> IngestReport:
         """Publish what changed and report."""
@@ -95,6 +98,7 @@ class Run:
         # Of a folder that was read, files that had failed may have gone.
         known = [name for name in writer.database.failures() if is_within(name, found.folders)]
         writer.record_failures([*tried, *known, *found.failed], failed)
+        compare_documents(writer)
         if writer.has_changes() or not writer.is_sound():
             writer.publish()
         counts = writer.database.count(writer.current)
@@ -115,32 +119,62 @@ class Run:
         """Whether nothing is to be stored: the document is there, or another with its bytes."""
         if self._known.get(source.id) == reading.fingerprint:
             self._take_turn(source.id)
-            outcome = "unchanged" if source.id in self._shown else "added"
-            self._outcomes[outcome].append(source.id)
-        elif same := self._present_twin(reading.fingerprint):
-            self._take_turn(source.id)
-            if source.id in self._known:
-                self._retire(source.id)
-            self._duplicates[source.id] = same
+            self._count(source.id, "unchanged" if source.id in self._shown else "added")
+        elif same := self._twin(source, reading.fingerprint):
+            self._set_aside(source, same, reading.fingerprint)
         else:
             return False
         self._note_file(source, reading)
         return True
 
-    def _present_twin(self, fingerprint: str) -> str | None:
-        """The document with the same bytes; one whose file has gone makes way for its new name."""
+    def _twin(self, source: Source, fingerprint: str) -> str | None:
+        """The document that these bytes were found to hold, here or under another name."""
         same = self._by_fingerprint.get(fingerprint)
-        if same is None or same.startswith(WEB) or Path(same).exists():
-            return same
-        self._retire(same)
-        self._outcomes["removed"].append(same)
-        return None
+        return same or self._places.document_of(source.id, fingerprint)
 
-    def _retire(self, document_id: str) -> None:
+    def _set_aside(self, source: Source, same: str, fingerprint: str) -> None:
+        """Take a source for another place of a document; where that has gone, for its place."""
+        self._take_turn(source.id)
+        if source.id in self._known:
+            self._give_up(source.id)
+        place = Location(source.id, same, fingerprint)
+        self._places.add(place)
+        if exists(same):
+            self._duplicates[source.id] = same
+        else:
+            self._move(same, place)
+            self._outcomes["removed"].append(same)
+
+    def _give_up(self, document_id: str) -> None:
+        """Its place holds it no more; it stays where another place does."""
         # It may be among those that wait to be stored.
         self._store_batch()
+        if heir := self._places.heir(document_id):
+            self._move(document_id, heir)
+            return
         self._writer.retire_document(document_id)
         self._by_fingerprint.pop(self._known.pop(document_id), None)
+        self._places.retired(document_id)
+
+    def _move(self, document_id: str, to: Location) -> None:
+        self._store_batch()
+        self._places.move(document_id, to)
+        self._by_fingerprint.pop(self._known.pop(document_id), None)
+        self._hold(to.id, to.fingerprint)
+        self._duplicates.pop(to.id, None)
+        self._count(to.id)
+
+    def _hold(self, document_id: str, fingerprint: str) -> None:
+        self._by_fingerprint.pop(self._known.get(document_id, ""), None)
+        self._known[document_id] = fingerprint
+        self._by_fingerprint[fingerprint] = document_id
+
+    def _count(self, document_id: str, outcome: str = "") -> None:
+        """Count a document once, whether it was moved, read, or both."""
+        if document_id not in self._counted:
+            self._counted.add(document_id)
+            usual = "updated" if document_id in self._shown else "added"
+            self._outcomes[outcome or usual].append(document_id)
 
     def _split(self, source: Source, reading: Reading) -> None:
         if reading.document is None:
@@ -148,6 +182,10 @@ class Run:
             return
         read = replace(reading.document, fingerprint=reading.fingerprint)
         document = self._bibliographies.describe(read)
+        if same := self._places.twin(document.id, content_sha256(document)):
+            self._note_file(source, reading)
+            self._set_aside(source, same, document.fingerprint)
+            return
         try:
             passages = split_passages(document, self._embedder.count_tokens)
         except Exception as error:  # noqa: BLE001  (must not cost the other sources their turn)
@@ -157,10 +195,11 @@ class Run:
             reason = "it holds no text besides headings and references"
             self._fail(source.id, SourceError(reason))
             return
+        if self._places.heir(document.id):
+            self._give_up(document.id)
         self._note_file(source, reading)
-        self._by_fingerprint.pop(self._known.get(document.id, ""), None)
-        self._known[document.id] = document.fingerprint
-        self._by_fingerprint[document.fingerprint] = document.id
+        self._hold(document.id, document.fingerprint)
+        self._places.stored(document)
         self._batch.append(SplitDocument(document, passages))
         if sum(len(one.passages) for one in self._batch) >= _BATCH_PASSAGES:
             self._store_batch()
@@ -180,8 +219,7 @@ class Run:
         for one, vectors in zip(batch, embedded.vectors, strict=True):
             self._take_turn(one.document.id)
             self._writer.add_document(one.document, one.passages, vectors)
-            is_update = one.document.id in self._shown
-            self._outcomes["updated" if is_update else "added"].append(one.document.id)
+            self._count(one.document.id)
         # After the documents: what is noted is believed.
         self._writer.remember_files(self._read)
         self._read = {}

@@ -11,6 +11,9 @@ from pathspec import GitIgnoreSpec
 from index.errors import SourceError
 
 IGNORE_FILE = ".citewellignore"
+# Files that correct the descriptions of others; no documents themselves.
+SIDECAR_ENDINGS = (".meta.yaml", ".meta.yml", ".meta.json")
+SIDECAR_TABLE = "citewell-metadata.csv"
 WEB = ("http://", "https://")
 
 
@@ -49,7 +52,7 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
     """Files, folders and addresses to sources.
 
     In folders, hidden files are left out, and so is what a ``.citewellignore`` file at the
-    top of the folder names (in the syntax of ``.gitignore``).
+    top of the folder names (in the syntax of ``.gitignore``). Sidecar files are no sources.
     """
     sources: dict[str, Source] = {}
     folders: list[Path] = []
@@ -101,7 +104,7 @@ def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
         # A name longer than any file's, a loop of links, "~" of a user who is not there.
         raise SourceError(f"it cannot be looked up ({error})") from error
     if is_file:
-        return [_file_source(path)]
+        return [] if _is_sidecar(path) else [_file_source(path)]
     if not is_folder:
         raise SourceError(
             "there is no such file or folder; check the name (an address starts with https://)"
@@ -113,6 +116,10 @@ def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
             "articles (.html, .docx, .md, .txt, ...) or PDFs into it"
         )
     return [_file_source(file) for file in files]
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.name == SIDECAR_TABLE or path.name.endswith(SIDECAR_ENDINGS)
 
 
 def _file_source(path: Path) -> Source:
@@ -133,7 +140,8 @@ def _files_of(folder: Path, failed: dict[str, str]) -> list[Path]:
     files: list[Path] = []
     for path in sorted(_entries(folder, failed)):
         name = path.relative_to(folder)
-        if any(part.startswith(".") for part in name.parts) or ignored.match_file(name):
+        is_hidden = any(part.startswith(".") for part in name.parts)
+        if is_hidden or _is_sidecar(path) or ignored.match_file(name):
             continue
         if reason := _no_file(path):
             failed[_storable(str(path))] = reason

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from index.database import Database, open_database
 from index.errors import IndexMissingError
+from index.locations import locations
 from index.wholeness import is_whole
+from ingest.places import exists
 from ingest.remembering import remembered_reading
 from ingest.report import IngestReport
-from ingest.sources import WEB, FoundSources, find_sources, gone_from_folders
+from ingest.sidecars import sidecar_changes
+from ingest.sources import FoundSources, find_sources, gone_from_folders
 
 
 def unchanged_report(arguments: Iterable[str], folder: Path) -> IngestReport | None:
@@ -36,17 +39,25 @@ def _report(found: FoundSources, database: Database, folder: Path) -> IngestRepo
     files = database.files()
     read = {source.id: remembered_reading(source, files) for source in found.sources}
     by_fingerprint = {fingerprint: id_ for id_, fingerprint in documents.items()}
+    places = {place.id: place for place in locations(database)}
     duplicates: dict[str, str] = {}
     for source_id, reading in read.items():
-        same = by_fingerprint.get(reading.fingerprint) if reading else None
-        if reading is None or same is None:
+        if reading is None:
+            return None
+        place = places.get(source_id)
+        held = place.document_id if place and place.fingerprint == reading.fingerprint else None
+        same = by_fingerprint.get(reading.fingerprint) or held
+        if same is None:
             return None
         if documents.get(source_id) != reading.fingerprint:
-            if not (same.startswith(WEB) or Path(same).exists()):
+            if not exists(same):
                 return None
             duplicates[source_id] = same
-    gone = gone_from_folders({**documents, **files}, found)
+    gone = gone_from_folders({**documents, **files, **places}, found)
     if found.failed or gone or database.failures() or not is_whole(folder, database):
+        return None
+    sidecars = sidecar_changes(database, found)
+    if sidecars.corrections or sidecars.failed:
         return None
     counts = database.count(build)
     return IngestReport(

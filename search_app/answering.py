@@ -1,7 +1,7 @@
 """A short answer: sentences of different documents, word for word, or none at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search_app.quotes import Quote, ScoredQuote
@@ -38,12 +38,17 @@ class Answer:
         return bool(self.quotes)
 
 
-def answer_question(scored: Sequence[ScoredQuote], threshold: float = THRESHOLD) -> Answer:
-    """Choose the sentences that answer, at most one a document.
+def answer_question(
+    scored: Sequence[ScoredQuote],
+    threshold: float = THRESHOLD,
+    versions: Mapping[str, Sequence[str]] | None = None,
+) -> Answer:
+    """Choose the sentences that answer, at most one a document and its versions.
 
     Args:
         scored: the sentences of the best passages with their scores.
         threshold: where no sentence scores as high, there is no answer.
+        versions: all versions of a document that has several, by document id.
     """
     candidates = sorted(
         (quote for quote in scored if _can_answer(quote)), key=_standing, reverse=True
@@ -56,7 +61,9 @@ def answer_question(scored: Sequence[ScoredQuote], threshold: float = THRESHOLD)
         is_near = _standing(candidate) >= _standing(candidates[0]) - _MARGIN
         is_wanted = len(chosen) < (MOST_QUOTES if is_near else FEWEST_QUOTES)
         if is_wanted and _score(candidate) >= floor:
-            chosen.setdefault(candidate.quote.source.document.id, candidate.quote)
+            document_id = candidate.quote.source.document.id
+            group = (versions or {}).get(document_id, (document_id,))
+            chosen.setdefault(group[0], candidate.quote)
     return Answer(tuple(chosen.values()))
 
 

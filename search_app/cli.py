@@ -28,6 +28,7 @@ from index.errors import (
 )
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
 from ingest.command import build_judged_set, ingest_command, show_progress
+from ingest.verify_command import verify_command
 from search_app.filtering import (
     KindOption,
     LanguageOption,
@@ -50,6 +51,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.command("ingest")(ingest_command)
+app.command("verify")(verify_command)
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -88,6 +90,7 @@ def search(  # noqa: PLR0913, PLR0917  (one an option)
             _print_json(search_report(opened, findings))
         else:
             print_passages(findings)
+        _tell(*filter(None, [findings.unread]))
 
 
 @app.command()
@@ -119,6 +122,7 @@ def ask(  # noqa: PLR0913, PLR0917  (one an option)
             _print_json(answer_report(opened, findings))
         else:
             print_answer(findings)
+        _tell(*filter(None, [findings.unread]))
 
 
 @app.command()

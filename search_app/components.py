@@ -1,7 +1,7 @@
 """How an answer, a passage, a source link look. The only HTML, and all of it escaped."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,14 @@ from search_app.highlighting import article, marked
 from search_app.links import document_link, open_link, viewer_link
 from search_app.quotes import Quote
 from search_app.security import SCROLL_SCRIPT
-from search_app.wording import NOTHING, about, counted, kind_name, page_name, place, what_was_read
+from search_app.wording import (
+    NOTHING,
+    about,
+    counted,
+    page_name,
+    place,
+    version_name,
+)
 
 STYLE = Path(__file__).with_name("style")
 _ELSEWHERE = 'target="_blank" rel="noopener noreferrer"'
@@ -62,21 +69,26 @@ def show_answer(findings: Findings) -> None:
 def show_passages(
     findings: Findings, show_below: Callable[[Sequence[RankedPassage]], None]
 ) -> None:
-    """The ranked passages, those of one document together where its best one stands.
+    """The ranked passages, those of a document and its versions where the best one stands.
 
     Args:
         findings: what was found.
         show_below: draws what stands below the passages of a document.
     """
-    order = {}
-    for found in findings.ranked:
-        order.setdefault(found.document.id, len(order))
-    together = sorted(findings.ranked, key=lambda found: order[found.document.id])
+    # A group goes by its first document's id.
+    group_of = {
+        found.document.id: min(
+            [found.document.id, *(v.id for v in findings.versions.get(found.document.id, ()))]
+        )
+        for found in findings.ranked
+    }
+    groups = list(dict.fromkeys(group_of[found.document.id] for found in findings.ranked))
+    together = sorted(findings.ranked, key=lambda found: groups.index(group_of[found.document.id]))
     st.html(
         f'<h2 class="cw-label cw-results">{counted(len(findings.ranked), "passage")} from '
-        f"{counted(len(order), 'document')}, best first</h2>"
+        f"{counted(len(group_of), 'document')}, best first</h2>"
     )
-    for _, passages in groupby(together, key=lambda found: found.document.id):
+    for _, passages in groupby(together, key=lambda found: group_of[found.document.id]):
         group = list(passages)
         with st.container(gap="xsmall"):
             st.html(_card(group, findings))
@@ -103,24 +115,13 @@ def show_excerpt(standing: Standing, position: int) -> None:
     )
 
 
-def show_library(documents: Sequence[Document], passages: Mapping[str, int]) -> None:
-    """A table of documents with what was read of each."""
-    rows = "".join(_library_row(document, passages[document.id]) for document in documents)
-    st.html(
-        '<div class="cw-scroll"><table class="cw-table"><thead><tr><th>Title</th>'
-        '<th class="cw-optional">Date</th><th>Kind</th><th>Read</th>'
-        f'<th class="cw-figure">Passages</th></tr></thead><tbody>{rows}</tbody></table></div>'
-    )
-
-
-def show_failures(failures: Mapping[str, str]) -> None:
-    """The sources that could not be read, each with its reason."""
-    items = "".join(
-        f'<li class="cw-item"><strong>{escape(Path(source).name or source)}</strong><br>'
-        f"{escape(reason)}</li>"
-        for source, reason in failures.items()
-    )
-    st.html(f'<ul class="cw-failed">{items}</ul>')
+def show_unread(line: str) -> None:
+    """How many documents could not be read fully, with the way to what they are."""
+    if line:
+        st.html(
+            f'<p class="cw-note">{escape(line)} <a href="library" target="_self">'
+            "See which, and why</a></p>"
+        )
 
 
 def show_document_head(document: Document) -> None:
@@ -182,19 +183,34 @@ def _card(group: list[RankedPassage], findings: Findings) -> str:
     first = group[0]
     mark = findings.marks.get(first.passage.id)
     title = _source_link(first, mark, findings.question, escape(first.document.title))
-    passages = "".join(_passage(found, findings) for found in group)
+    passages = "".join(
+        _passage(found, findings, is_other=found.document.id != first.document.id)
+        for found in group
+    )
     return (
         f'<article class="cw-card"><h3>{title}</h3>'
-        f'<p class="cw-meta">{escape(about(first.document))}</p>{passages}</article>'
+        f'<p class="cw-meta">{escape(about(first.document))}</p>{passages}'
+        f"{_also_in(findings.versions.get(first.document.id, ()))}</article>"
     )
 
 
-def _passage(found: RankedPassage, findings: Findings) -> str:
+def _also_in(versions: Sequence[Document]) -> str:
+    links = ", ".join(
+        f'<a href="{escape(document_link(version))}" target="_self">'
+        f"{escape(version_name(version))}</a>"
+        for version in versions
+    )
+    return f'<p class="cw-note">Also in: {links}</p>' if links else ""
+
+
+def _passage(found: RankedPassage, findings: Findings, *, is_other: bool) -> str:
+    version = version_name(found.document) if is_other else ""
+    where = ", ".join(filter(None, [version, place(found)]))
     mark = findings.marks.get(found.passage.id)
     share = max(0, min(100, round(100 * found.score)))
     return (
         f'<div class="cw-passage" id="passage-{found.rank}"><p class="cw-where">'
-        f'<span class="cw-number">[{found.rank}]</span><span>{escape(place(found))}</span>'
+        f'<span class="cw-number">[{found.rank}]</span><span>{escape(where)}</span>'
         f'<span class="cw-score" title="How well the passage fits, from 0 to 1">'
         f'<span class="cw-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
         f"score {found.score:.2f}</span></p>"
@@ -215,15 +231,3 @@ def _source_link(found: RankedPassage, mark: Span | None, question: str, label: 
     if found.document.is_local:
         return f'<a href="{escape(viewer_link(found, question))}" target="_self">{label}</a>'
     return f'<a href="{escape(open_link(found, mark))}" {_ELSEWHERE}>{label}</a>'
-
-
-def _library_row(document: Document, passages: int) -> str:
-    link = (
-        f'<a href="{escape(document_link(document))}" target="_self">{escape(document.title)}</a>'
-    )
-    return (
-        f'<tr><td>{link}</td><td class="cw-optional cw-short">{escape(document.date)}</td>'
-        f'<td class="cw-short">{escape(kind_name(document))}</td>'
-        f'<td class="cw-read">{escape(what_was_read(document))}</td>'
-        f'<td class="cw-figure">{passages}</td></tr>'
-    )

@@ -1,18 +1,20 @@
 """One question from end to end: passages, their best sentences, the answer."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from stop_words import safe_get_stop_words
 
-from index.documents import RankedPassage
+from index.documents import Document, RankedPassage
 from index.filters import NO_FILTER, Filter, why_nothing
 from index.languages import guess_language
+from index.quoting import verify_quote
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
 from search_app.quotes import best_quotes, score_quotes
+from search_app.report_cards import unread_line
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Findings:
         answer: sentences that answer; none where the library does not say.
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
+        versions: other versions of the documents found, by document id.
+        unread: how many documents could not be read fully, in a sentence; empty where all were.
     """
 
     question: str
@@ -34,6 +38,8 @@ class Findings:
     answer: Answer
     notices: tuple[str, ...]
     took_ms: float
+    versions: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    unread: str = ""
 
 
 def find(
@@ -60,9 +66,11 @@ def find(
         question,
         ranked[:limit],
         best_quotes(scored),
-        answer_question(scored),
+        _verified(index, answer_question(scored, versions=index.versions)),
         _filter_notices(index, filters) + _notices(index, question),
         took_ms,
+        _other_versions(index, ranked),
+        unread_line(index),
     )
 
 
@@ -71,6 +79,34 @@ def _filter_notices(index: Index, filters: Filter) -> tuple[str, ...]:
     if allowed is None or allowed.documents.size:
         return ()
     return (why_nothing(filters, index.documents()),)
+
+
+def _verified(index: Index, answer: Answer) -> Answer:
+    """The answer without quotes that do not stand in the library as they are to be shown."""
+    return Answer(
+        tuple(
+            quote
+            for quote in answer.quotes
+            if verify_quote(
+                index.database, quote.source.passage.id, quote.start, quote.end, quote.text
+            )
+        )
+    )
+
+
+def _other_versions(
+    index: Index, ranked: Sequence[RankedPassage]
+) -> dict[str, tuple[Document, ...]]:
+    groups = {
+        id_: index.versions[id_]
+        for id_ in dict.fromkeys(found.document.id for found in ranked)
+        if id_ in index.versions
+    }
+    # Most questions find none, and need not look up what the library holds.
+    known = {document.id: document for document in index.documents()} if groups else {}
+    return {
+        id_: tuple(known[other] for other in group if other != id_) for id_, group in groups.items()
+    }
 
 
 def _notices(index: Index, question: str) -> tuple[str, ...]:

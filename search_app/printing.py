@@ -9,7 +9,7 @@ from index.sentences import Span
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.reports import Json
-from search_app.wording import NOTHING, place
+from search_app.wording import NOTHING, place, version_name
 
 # Headings of the table of evaluations, and their keys in the report.
 _MEASURED = {
@@ -36,7 +36,10 @@ def print_passages(findings: Findings) -> None:
             f"[dim]{escape(place(found))}  score {found.score:.2f}[/]"
         )
         output.print(_marked(found.passage.text, mark))
-        output.print(f"[blue]{escape(open_link(found, mark))}[/]\n")
+        output.print(f"[blue]{escape(open_link(found, mark))}[/]")
+        if versions := findings.versions.get(found.document.id):
+            output.print(f"[dim]also in: {escape('; '.join(map(version_name, versions)))}[/]")
+        output.print()
 
 
 def print_answer(findings: Findings) -> None:
@@ -72,6 +75,10 @@ def print_status(report: Json) -> None:
             ", ".join(str(page) for page in missing) if isinstance(missing, list) else "",
         )
     output.print(table)
+    for document in _rows(report["report"]):
+        reading = document["reading"]
+        for warning in reading["warnings"] if isinstance(reading, dict) else ():
+            output.print(f"[yellow]{escape(str(document['title']))}:[/] {escape(str(warning))}")
     for failure in _rows(report["failed"]):
         what = f"{failure['source']}: {failure['reason']}"
         output.print(f"[red]Not read:[/] {escape(what)}")

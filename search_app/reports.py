@@ -1,19 +1,23 @@
 """What the commands print as JSON. The shapes are fixed by the schemas in docs/schemas/."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from index.documents import Document, RankedPassage
+from index.locations import other_places
 from index.search import Index
 from index.sentences import Span
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.quotes import Quote
+from search_app.report_cards import report_card, unread_line
 
 if TYPE_CHECKING:
     # It loads the measures, which only evaluating needs and not every installation has.
     from search_app.evaluating import Evaluation
 
 Json = dict[str, object]
+_DESCRIBED = ("journal", "doi", "licence", "study_kind")
 
 
 def search_report(index: Index, findings: Findings) -> Json:
@@ -50,10 +54,8 @@ def status_report(index: Index) -> Json:
         "documents": len(counts),
         "passages": sum(counts.values()),
         "bytes_on_disk": bytes_on_disk,
-        "report": [
-            {**_document(document), "passages": counts[document.id], **what_was_read(document)}
-            for document in index.documents()
-        ],
+        "report": [_read_document(index, d, counts[d.id]) for d in index.documents()],
+        "not_fully_read": unread_line(index),
         "failed": [
             {"source": source, "reason": reason}
             for source, reason in index.database.failures().items()
@@ -87,6 +89,28 @@ def what_was_read(document: Document) -> Json:
         "reader": document.metadata.get("reader", ""),
         "language": document.metadata.get("language", ""),
     }
+
+
+def _read_document(index: Index, document: Document, passages: int) -> Json:
+    reading = asdict(report_card(document))
+    origins = reading.pop("origins")
+    described = {name: str(document.metadata.get(name) or "") for name in _DESCRIBED}
+    tags = document.metadata.get("tags")
+    return {
+        **_document(document),
+        **described,
+        "tags": tags if isinstance(tags, list) else [],
+        "origins": origins,
+        "passages": passages,
+        **what_was_read(document),
+        "reading": {name: _plain(value) for name, value in reading.items()},
+        "locations": [document.id, *other_places(index.database, document.id)],
+        "versions": [id_ for id_ in index.versions.get(document.id, ()) if id_ != document.id],
+    }
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _hit(found: RankedPassage, mark: Span | None) -> Json:

@@ -1,6 +1,7 @@
 """Short descriptions in words: of a place in a source, of a document, of what was read."""
 
 import re
+from pathlib import Path
 
 from index.documents import Document, RankedPassage
 
@@ -46,6 +47,19 @@ def about(document: Document) -> str:
 def kind_name(document: Document) -> str:
     """The kind of a document as a reader calls it."""
     return _KINDS.get(document.kind, document.kind)
+
+
+def version_name(document: Document) -> str:
+    """A document among its versions: by title, kind, and where it is from."""
+    name = Path(document.id).name if document.is_local else document.link
+    return f"{document.title} ({kind_name(document)}, {name})"
+
+
+def place_name(source_id: str) -> str:
+    """A file by its name and folder, which tell it from its copies; an address as it is."""
+    if source_id.startswith(("http://", "https://")):
+        return source_id
+    return "/".join(Path(source_id).parts[-2:])
 
 
 def counted(count: int, noun: str) -> str:

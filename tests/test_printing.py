@@ -57,6 +57,7 @@ def test_names_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> No
                     "pages": 2,
                     "passages": 2,
                     "pages_without_text": [1],
+                    "reading": {"warnings": [HOSTILE]},
                 }
             ],
             "failed": [{"source": HOSTILE, "reason": HOSTILE}],
@@ -64,8 +65,8 @@ def test_names_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]) -> No
     )
     printed = capsys.readouterr().out
     assert f"model {HOSTILE}, build 1-a" in printed
-    assert f"Not read: {HOSTILE}: {HOSTILE}" in printed
-    assert printed.count(HOSTILE) == 4
+    assert f"{HOSTILE}: {HOSTILE}\nNot read: {HOSTILE}: {HOSTILE}" in printed
+    assert printed.count(HOSTILE) == 6
 
 
 def test_evaluations_fit_a_terminal_of_80_columns(

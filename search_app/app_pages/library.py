@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from search_app.components import show_failures, show_lead, show_library
+from search_app.components import show_lead
+from search_app.library_components import show_failures, show_library
+from search_app.report_cards import unread_line
 from search_app.resources import opened_index
 from search_app.wording import counted
 
@@ -14,9 +16,18 @@ passages = index.database.count(index.manifest.build)
 failures = index.database.failures()
 
 st.header("Library", anchor=False)
-show_lead(f"{counted(len(documents), 'document')} in {counted(sum(passages.values()), 'passage')}.")
+show_lead(
+    f"{counted(len(documents), 'document')} in {counted(sum(passages.values()), 'passage')}. "
+    f"{unread_line(index)}".strip()
+)
 wanted = st.text_input("Filter by title", key="title", bind="query-params", type="search")
-shown = [document for document in documents if wanted.lower() in document.title.lower()]
+partly = [document for document in documents if not document.is_read_fully]
+only_partly = bool(partly) and st.checkbox(f"Only those not read fully ({len(partly)})")
+shown = [
+    document
+    for document in (partly if only_partly else documents)
+    if wanted.lower() in document.title.lower()
+]
 show_library(shown[:MOST_ROWS], passages)
 if len(shown) > MOST_ROWS:
     st.caption(f"The first {MOST_ROWS} of {len(shown)}. Filter by title to find others.")
