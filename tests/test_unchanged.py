@@ -19,9 +19,11 @@ SETTLED = 2.1
 
 @pytest.fixture
 def settled(sources: Path, index_folder: Path, fake: FakeEmbedder) -> Path:
-    """A folder whose three files, two of them the same, were read when they had come to rest."""
+    """A folder whose four files, three of them with the same text, were read when they had come to rest."""
     for name, text in (("a.txt", "One."), ("b.txt", "Two."), ("c.txt", "Two.")):
         write_text(sources, name, "Title", text)
+    # The same words in other bytes.
+    (sources / "d.md").write_text("# Title\n\nTwo.\n")
     time.sleep(SETTLED)
     ingest([str(sources)], index_folder, fake)
     return sources
@@ -33,7 +35,7 @@ def test_files_that_are_as_they_were_are_not_opened(
     """Nor is the model needed: looking comes to the same report."""
     report = ingest([str(settled)], index_folder, fake, limits=NOTHING_MAY_BE_READ)
     assert names(report.unchanged) == ["a.txt", "b.txt"]
-    assert [names(pair) for pair in report.duplicates] == [["c.txt", "b.txt"]]
+    assert [names(pair) for pair in report.duplicates] == [["c.txt", "b.txt"], ["d.md", "b.txt"]]
     assert report.failed == ()
     assert unchanged_report([str(settled)], index_folder) == report
 
@@ -50,13 +52,15 @@ def test_a_change_that_hides_is_seen(settled: Path, index_folder: Path, fake: Fa
     assert texts(index_folder) == ["Six.", "Two."]
 
 
-@pytest.mark.parametrize("change", ["gone", "new", "index", "file"])
+@pytest.mark.parametrize("change", ["gone", "new", "index", "file", "sidecar"])
 def test_work_is_seen(settled: Path, index_folder: Path, change: str) -> None:
     """A file that has gone or come, a derived file that is lost, a file that was damaged."""
     if change == "gone":
         (settled / "a.txt").unlink()
     elif change == "new":
-        write_text(settled, "d.txt", "Title", "Three.")
+        write_text(settled, "e.txt", "Title", "Three.")
+    elif change == "sidecar":
+        (settled / "a.txt.meta.yaml").write_text("date: 2024\n")
     elif change == "index":
         next(index_folder.glob("vectors-*")).unlink()
     else:
