@@ -12,7 +12,9 @@ from index.languages import guess_language
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
+from search_app.question_words import read_question_words
 from search_app.quotes import best_quotes, score_quotes
+from search_app.verifying import verified
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ def find(
     started = time.perf_counter()
     ranked = search(index, question, max(limit, DEFAULT_LIMIT), filters=filters)
     took_ms = 1000 * (time.perf_counter() - started)
-    scored = score_quotes(embedder, question, ranked)
+    scored = score_quotes(embedder, question, ranked, read_question_words(index.words, question))
     return Findings(
         question,
         ranked[:limit],
         best_quotes(scored),
-        answer_question(scored),
+        verified(index, answer_question(scored)),
         _filter_notices(index, filters) + _notices(index, question),
         took_ms,
     )

@@ -1,0 +1,24 @@
+"""Words of a question: how much of what it names a text says."""
+
+from index.search import Index
+from search_app.question_words import QuestionWords, read_question_words
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    """One word of weight 3, one of weight 1."""
+    words = QuestionWords({"rare": 3, "common": 1}, str.split)
+    assert words.said_in("a rare one") == 0.75
+    assert words.said_in("a common one") == 0.25
+    assert words.said_in("neither") == 0
+
+
+def test_question_without_words_is_never_said() -> None:
+    """Nothing is divided by nothing."""
+    assert QuestionWords({}, str.split).said_in("anything") == 0
+
+
+def test_forms_of_a_word_are_the_same(built_index: Index) -> None:
+    """ "Raises" says "raise"; a word that no passage holds weighs most."""
+    words = read_question_words(built_index.words, "does stress raise zyxin?")
+    assert words.said_in("Stress raises zyxin") == 1
+    assert words.weights["zyxin"] == max(words.weights.values())
