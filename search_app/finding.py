@@ -12,6 +12,7 @@ from index.languages import guess_language
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
+from search_app.evidence.line import Evidence, find_evidence
 from search_app.question_words import read_question_words
 from search_app.quotes import best_quotes, score_quotes
 from search_app.verifying import verified
@@ -26,6 +27,7 @@ class Findings:
         ranked: passages, best first.
         marks: where the best sentence of each passage stands in it, by passage id.
         answer: sentences that answer; none where the library does not say.
+        evidence: how the studies point, for a question with a yes or a no and enough studies.
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
     """
@@ -34,6 +36,7 @@ class Findings:
     ranked: list[RankedPassage]
     marks: Mapping[int, Span]
     answer: Answer
+    evidence: Evidence | None
     notices: tuple[str, ...]
     took_ms: float
 
@@ -63,6 +66,7 @@ def find(
         ranked[:limit],
         best_quotes(scored),
         verified(index, answer_question(scored)),
+        find_evidence(index, question, filters),
         _filter_notices(index, filters) + _notices(index, question),
         took_ms,
     )

@@ -31,6 +31,11 @@ class Quote:
     start: int
     end: int
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the passage."""
+        return Span(self.start, self.end)
+
 
 @dataclass(frozen=True)
 class ScoredQuote:

@@ -3,6 +3,8 @@
 import re
 
 from index.documents import Document, RankedPassage
+from search_app.evidence.studies import Study
+from search_app.evidence.subjects import Subjects
 
 _KINDS = {"html": "Web page", "markdown": "Markdown", "pdf": "PDF", "text": "Text"}
 _MANY_AUTHORS = 3
@@ -35,6 +37,13 @@ def about(document: Document) -> str:
 def kind_name(document: Document) -> str:
     """The kind of a document as a reader calls it."""
     return _KINDS.get(document.kind, document.kind)
+
+
+def described(study: Study) -> tuple[str, str, str]:
+    """Kind of a study, whom it studied where that is stated, and how many."""
+    subjects = "" if study.subjects.value == Subjects.UNSTATED else study.subjects.value
+    size = f"n = {study.size.value}" if study.size.value else ""
+    return f"{study.kind.value}", f"{subjects}", size
 
 
 def counted(count: int, noun: str) -> str:

@@ -22,3 +22,9 @@ def test_forms_of_a_word_are_the_same(built_index: Index) -> None:
     words = read_question_words(built_index.words, "does stress raise zyxin?")
     assert words.said_in("Stress raises zyxin") == 1
     assert words.weights["zyxin"] == max(words.weights.values())
+
+
+def test_words_that_only_ask_tell_nothing(built_index: Index) -> None:
+    """ "Does" stands in no text, and is no rare word for that."""
+    words = read_question_words(built_index.words, "what does stress do?")
+    assert words.said_in("stress") == 1

@@ -3,7 +3,13 @@
 import streamlit as st
 
 from index.search import MAX_QUESTION_CHARACTERS, check_question
-from search_app.components import show_answer, show_lead, show_notices, show_passages
+from search_app.components import (
+    show_answer,
+    show_evidence,
+    show_lead,
+    show_notices,
+    show_passages,
+)
 from search_app.examples import example_questions
 from search_app.finding import find
 from search_app.resources import opened_index
@@ -35,6 +41,8 @@ if question.strip():
     findings = find(index, question)
     show_notices(findings.notices)
     show_answer(findings)
+    if findings.evidence:
+        show_evidence(findings.evidence, findings.question)
     show_passages(findings)
 else:
     with st.container(gap="xsmall"):
