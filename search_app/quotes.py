@@ -9,7 +9,8 @@ from index.embedder import Embedder
 from index.sentences import Span, sentence_spans
 from search_app.question_words import QuestionWords
 
-# Chosen on squad2 (`python benchmarks/answers.py`), where .3 to .8 and .2 to .6 do not differ.
+# Chosen on squad2, where .3 to .8 and 0 to .6 do not differ: see "Answering or refusing" in
+# benchmarks/README.md.
 _SAID_WEIGHT = 0.4
 _AROUND_WEIGHT = 0.3
 _LIST_MARK = re.compile(r"^(?:[-*\u2022\u2013]|\d+[.)])\s+")

@@ -75,7 +75,9 @@ def find_evidence(index: Index, question: str, filters: Filter = NO_FILTER) -> E
     asked = read_question(question)
     if not asked:
         return None
-    votes = collect_votes(index, question, asked, search(index, question, _PASSAGES, filters=filters))
+    votes = collect_votes(
+        index, question, asked, search(index, question, _PASSAGES, filters=filters)
+    )
     return count_votes(asked, votes)
 
 
