@@ -26,8 +26,8 @@ from ingest.judged_index import build_index
 from ingest.judged_set import load_judged_set, read_jsonl, read_qrels, read_queries
 from ingest.pipeline import ingest
 from search_app.answering import THRESHOLD, answer_question
-from search_app.question_words import read_question_words
 from search_app.quotes import ScoredQuote, score_quotes
+from search_app.telling_words import read_telling_words
 from search_app.verifying import stands_in_source
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,7 +100,7 @@ def _ask(
 ) -> list[Asked]:
     found, shown, lost = [], 0, 0
     for question, is_answerable in asked.items():
-        words = read_question_words(index.words, question)
+        words = read_telling_words(index.words, question)
         scored = score_quotes(index.embedder, question, search(index, question), words)
         found.append(Asked(is_answerable, answers.get(question, ()), scored))
         for quote in answer_question(scored).quotes:

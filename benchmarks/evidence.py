@@ -25,7 +25,7 @@ from search_app.evidence.questions import Asked, Asks, read_question
 from search_app.evidence.studies import read_study
 from search_app.evidence.study_types import StudyType
 from search_app.evidence.voting import Reader
-from search_app.question_words import read_question_words
+from search_app.telling_words import read_telling_words
 
 _DENIES = re.compile(
     r"no (?:statistically )?significant|not (?:\w+ )?significant|did not", re.IGNORECASE
@@ -87,7 +87,7 @@ def _print_directions(index: Index, judged: JudgedSet, labels: dict[str, str]) -
 def _reading(index: Index, question: str, passages: list[RankedPassage]) -> str:
     # Some titles ask without a verb ("a new risk factor?"); the app shows no line for them.
     asked = read_question(question) or Asked(Asks.YES_NO)
-    reader = Reader(asked, read_question_words(index.words, question), question)
+    reader = Reader(asked, read_telling_words(index.words, question), question)
     reads = [read for passage in passages for read in reader.read(passage)]
     if not reads:
         return _MAYBE

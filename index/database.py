@@ -18,6 +18,7 @@ from index.context import text_to_embed
 from index.derived import DerivedFile
 from index.documents import Document, Page, Passage
 from index.errors import IndexFormatError, IndexMissingError
+from index.file_state import FileState, KnownFile
 from index.manifest import FORMAT_VERSION, Manifest
 
 DATABASE_NAME = "citewell.db"
@@ -97,6 +98,14 @@ class Database:
             (build, build),
         )
         return [_document(row) for row in rows]
+
+    def fingerprints(self, build: int) -> dict[str, str]:
+        """Fingerprint of each document of a build, by document id."""
+        rows = self._read(
+            f"SELECT id, fingerprint FROM document WHERE {_VISIBLE}",  # noqa: S608
+            (build, build),
+        )
+        return dict(rows)
 
     def document_keys(self, build: int) -> dict[str, int]:
         """Key of each document of a build, by document id."""
@@ -207,9 +216,27 @@ class Database:
         )
         return DerivedFile(*row) if row else None
 
+    def derived_files(self) -> list[DerivedFile]:
+        """All published derived files."""
+        return [
+            DerivedFile(*row) for row in self._read("SELECT name, file, sha256, build FROM derived")
+        ]
+
+    def has_changes(self, build: int) -> bool:
+        """Whether a build differs from the one before it."""
+        query = "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1"
+        return any(self._read(query, (build, build)))
+
     def failures(self) -> dict[str, str]:
         """Reason of each source that the last ingest could not read."""
         return dict(self._read("SELECT source, reason FROM failure"))
+
+    def files(self) -> dict[str, KnownFile]:
+        """Each file as it was when it was last read, by the source's id."""
+        rows = self._read(
+            "SELECT source, fingerprint, size, modified_ns, changed_ns, inode FROM file"
+        )
+        return {row[0]: KnownFile(row[1], FileState(*row[2:])) for row in rows}
 
     def _read(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple]:
         try:

@@ -5,6 +5,7 @@ CitewellError
 │   └── FilterError            what limits the search cannot be understood (a date that is none)
 ├── SourceError            one source cannot be read; names it and the way out
 ├── JudgedSetError         judged questions cannot be used; names the file and the line
+├── CollectionError        a collection or its file cannot be used as was asked
 ├── IndexUnavailableError
 │   ├── IndexMissingError      there is no index in the folder
 │   ├── IndexFormatError       the index is of another format, or damaged
@@ -32,6 +33,10 @@ class SourceError(CitewellError):
 
 class JudgedSetError(CitewellError):
     """Judged questions cannot be used: a file is missing, or a line says what cannot be."""
+
+
+class CollectionError(CitewellError):
+    """A collection cannot be changed as was asked, or a file of one cannot be used."""
 
 
 class IndexUnavailableError(CitewellError):

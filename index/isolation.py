@@ -8,33 +8,36 @@ answers with bytes; nothing that it sends is ever executed.
 import importlib
 import json
 import os
-import resource
+import select
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import NoReturn
 
 from index.errors import CitewellError, SourceError
+from index.process_limits import Limits, end_with_parent, limit_cpu_from_now, limit_process
+
+__all__ = ["Limits", "fork_from_here", "run_isolated"]
 
 _REFUSED = 3
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What a child process may use.
+class _Call:
+    target: str
+    request: dict[str, object]
+    limits: Limits
 
-    Attributes:
-        memory_bytes: address space.
-        cpu_seconds: processor time.
-        wall_seconds: time on the clock.
-        output_bytes: length of its answer.
-    """
 
-    memory_bytes: int = 1 << 30
-    cpu_seconds: int = 20
-    wall_seconds: int = 60
-    output_bytes: int = 50 << 20
+class _Forking:
+    """Set in a process that may fork; see `fork_from_here`."""
+
+    announce: Callable[[float], None] | None = None
+    most: Limits = Limits()
 
 
 def run_isolated(target: str, request: dict[str, object], limits: Limits | None = None) -> bytes:
@@ -48,65 +51,114 @@ def run_isolated(target: str, request: dict[str, object], limits: Limits | None 
     Raises:
         SourceError: the function refused (its own words), crashed, or went over a limit.
     """
-    limits = limits or Limits()
-    work = json.dumps({"target": target, "request": request, "limits": asdict(limits)})
+    wanted = limits or Limits()
+    if _Forking.announce is None:
+        call = _Call(target, request, wanted)
+        code, answer = _started(call)
+    else:
+        call = _Call(target, request, wanted.within(_Forking.most))
+        code, answer = _forked(call, _Forking.announce)
+    if code == _REFUSED:
+        raise SourceError(answer.decode("utf-8", "replace"))
+    if code == -signal.SIGXCPU:
+        raise SourceError(call.limits.cpu_reason)
+    if code != 0:
+        raise SourceError("reading it crashed the PDF library; the file is damaged or hostile")
+    return answer
+
+
+def fork_from_here(announce: Callable[[float], None], most: Limits) -> None:
+    """Let `run_isolated` fork this process from now on, instead of starting a new Python.
+
+    The libraries are loaded then: it costs a tenth. Safe only in a process of one thread.
+
+    Args:
+        announce: told before each call how many seconds on the clock it may take.
+        most: what no call may go beyond.
+    """
+    _Forking.announce, _Forking.most = announce, most
+
+
+def _started(call: _Call) -> tuple[int, bytes]:
     try:
         child = subprocess.run(
             [sys.executable, "-m", "index.isolation"],
-            input=work.encode(),
+            input=json.dumps(asdict(call)).encode(),
             stdout=subprocess.PIPE,
             # Not kept: a library that complains without end must not fill our memory.
             stderr=subprocess.DEVNULL,
-            timeout=limits.wall_seconds,
+            timeout=call.limits.wall_seconds,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise SourceError(f"reading it took longer than {limits.wall_seconds} seconds") from None
-    if child.returncode == _REFUSED:
-        raise SourceError(child.stdout.decode("utf-8", "replace"))
-    if child.returncode == -signal.SIGXCPU:
-        raise SourceError(f"reading it took more than {limits.cpu_seconds} seconds of processor")
-    if child.returncode != 0:
-        raise SourceError("reading it crashed the PDF library; the file is damaged or hostile")
-    return child.stdout
+        raise SourceError(call.limits.wall_reason) from None
+    return child.returncode, child.stdout
+
+
+def _forked(call: _Call, announce: Callable[[float], None]) -> tuple[int, bytes]:
+    # Imported here, once for all children to come.
+    importlib.import_module(call.target.partition(":")[0])
+    announce(call.limits.wall_seconds)
+    reading, writing = os.pipe()
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            end_with_parent(parent)
+            _serve(call, writing)
+        finally:
+            # Whatever happens here, it must never return to the work of its parent.
+            os._exit(1)
+    os.close(writing)
+    answer = _read_all(reading, time.monotonic() + call.limits.wall_seconds)
+    os.close(reading)
+    if answer is None:
+        os.kill(child, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if answer is None:
+        raise SourceError(call.limits.wall_reason)
+    return code, answer
+
+
+def _read_all(pipe: int, deadline: float) -> bytes | None:
+    """All bytes until the other end is closed; None where that takes too long."""
+    blocks = []
+    while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        block = os.read(pipe, _BLOCK)
+        if not block:
+            return b"".join(blocks)
+        blocks.append(block)
+    return None
 
 
 def _main() -> None:
     work = json.load(sys.stdin)
-    _limit(Limits(**work["limits"]))
     # Whatever a library prints must not mix with the answer.
-    answer = os.fdopen(os.dup(1), "wb")
+    answer = os.dup(1)
     os.dup2(2, 1)
-    module, _, function = work["target"].partition(":")
+    _serve(_Call(work["target"], work["request"], Limits(**work["limits"])), answer)
+
+
+def _serve(call: _Call, answer: int) -> NoReturn:
+    """Do the call within its limits, write its answer, and end this process."""
+    limit_process(call.limits, call.limits.output_bytes)
+    limit_cpu_from_now(call.limits.cpu_seconds)
+    module, _, function = call.target.partition(":")
+    code = 0
     try:
-        result = getattr(importlib.import_module(module), function)(**work["request"])
+        result = getattr(importlib.import_module(module), function)(**call.request)
     except CitewellError as error:
         result, code = str(error).encode(), _REFUSED
     except MemoryError:
-        megabytes = work["limits"]["memory_bytes"] >> 20
-        result, code = f"reading it needs more than {megabytes} MB of memory".encode(), _REFUSED
-    else:
-        code = 0
-    if len(result) > work["limits"]["output_bytes"]:
-        result, code = b"it holds more text than a document can have", _REFUSED
-    answer.write(result)
-    answer.flush()
+        result, code = call.limits.memory_reason.encode(), _REFUSED
+    if len(result) > call.limits.output_bytes:
+        result, code = call.limits.output_reason.encode(), _REFUSED
+    with os.fdopen(answer, "wb") as stream:
+        stream.write(result)
     # No clean-up: a library that crashes on the way out has already given its answer.
     os._exit(code)
-
-
-def _limit(limits: Limits) -> None:
-    for kind, value in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_FSIZE, limits.output_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        # Some systems (macOS for memory) do not enforce a limit and say so; the others hold.
-        # One second above: at the hard limit of time the child would end without a reason.
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (value, value + 1))
 
 
 if __name__ == "__main__":

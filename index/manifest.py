@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.embedder import Embedder
 from index.errors import ModelError
+
+if TYPE_CHECKING:
+    # Loads numpy, which those who only look do not need.
+    from index.embedder import Embedder
 
 FORMAT_VERSION = 3
 # The two runtimes; see index/runtimes.py.
@@ -46,7 +50,7 @@ def exported_folder(folder: Path, sha256: str) -> Path:
     return folder / f"{EXPORTED_PREFIX}{sha256[:12]}"
 
 
-def check_model(manifest: Manifest, embedder: Embedder, folder: Path) -> None:
+def check_model(manifest: Manifest, embedder: "Embedder", folder: Path) -> None:
     """Refuse an embedder that is not the index's: its vectors would mean something else.
 
     Raises:

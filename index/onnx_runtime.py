@@ -6,7 +6,6 @@ lies beside the index that was built with it, so that a copied index can be sear
 """
 
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ import numpy as np
 from index.derived import sha256_of
 from index.embedder import ExportedModel, Vectors
 from index.errors import ModelError
+from index.process_limits import usable_cores
 
 MODEL_FILE, TOKENIZER_FILE, DESCRIPTION_FILE = "model.onnx", "tokenizer.json", "description.json"
 TOKENS, VECTOR = "tokens", "vector"
@@ -120,7 +120,7 @@ class OnnxEmbedder:
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         # Each thread runs one text by itself: all cores work, and none waits for another.
-        return ThreadPoolExecutor(_usable_cores(), thread_name_prefix="embed")
+        return ThreadPoolExecutor(usable_cores(), thread_name_prefix="embed")
 
 
 def read_description(folder: Path) -> Description:
@@ -158,9 +158,3 @@ def _options():  # noqa: ANN202  (imported where it is made)
     # Errors reach us as exceptions; what it logs besides would only alarm a reader.
     options.log_severity_level = 3
     return options
-
-
-def _usable_cores() -> int:
-    # Not the machine's: a container or `taskset` may leave this process fewer.
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

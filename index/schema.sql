@@ -48,3 +48,13 @@ CREATE TABLE failure (
     source TEXT PRIMARY KEY,
     reason TEXT NOT NULL
 );
+-- Files as they were when they were last read; one whose state is the same is not opened.
+-- Only what would show a later change is noted: see index/file_state.py.
+CREATE TABLE file (
+    source      TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    size        INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    changed_ns  INTEGER NOT NULL,
+    inode       INTEGER NOT NULL
+);

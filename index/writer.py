@@ -5,9 +5,9 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from index.derived import delete, put_in_place, sha256_of, sound_path
 from index.documents import Document, Passage
 from index.embedder import Embedder, ExportedModel, Vectors
 from index.errors import IndexBusyError, IndexUnavailableError
+from index.file_state import KnownFile
 from index.manifest import (
     BY_NAME,
     EXPORTED,
@@ -90,14 +91,27 @@ class IndexWriter:
                 "INSERT OR REPLACE INTO failure VALUES (?, ?)", failed.items()
             )
 
+    def remember_files(self, files: Mapping[str, KnownFile]) -> None:
+        """Note how files were when they were read."""
+        with self.database.transaction():
+            self.database.connection.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (source, file.fingerprint, *astuple(file.state))
+                    for source, file in files.items()
+                ],
+            )
+
+    def forget_files(self, sources: Iterable[str]) -> None:
+        """Forget how files were that have gone."""
+        with self.database.transaction():
+            self.database.connection.executemany(
+                "DELETE FROM file WHERE source = ?", [(source,) for source in sources]
+            )
+
     def has_changes(self) -> bool:
         """Whether the next build differs from the current one."""
-        return bool(
-            self.database.connection.execute(
-                "SELECT 1 FROM document WHERE added_build = ? OR removed_build = ? LIMIT 1",
-                (self.next, self.next),
-            ).fetchone()
-        )
+        return self.database.has_changes(self.next)
 
     def is_sound(self) -> bool:
         """Whether the derived files of the current build are there and whole."""

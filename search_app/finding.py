@@ -13,8 +13,8 @@ from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
 from search_app.evidence.line import Evidence, find_evidence
-from search_app.question_words import read_question_words
 from search_app.quotes import best_quotes, score_quotes
+from search_app.telling_words import read_telling_words
 from search_app.verifying import verified
 
 
@@ -60,7 +60,7 @@ def find(
     started = time.perf_counter()
     ranked = search(index, question, max(limit, DEFAULT_LIMIT), filters=filters)
     took_ms = 1000 * (time.perf_counter() - started)
-    scored = score_quotes(embedder, question, ranked, read_question_words(index.words, question))
+    scored = score_quotes(embedder, question, ranked, read_telling_words(index.words, question))
     return Findings(
         question,
         ranked[:limit],

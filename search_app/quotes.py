@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.documents import RankedPassage
 from index.embedder import Embedder
 from index.sentences import Span, sentence_spans
-from search_app.question_words import QuestionWords
+from search_app.telling_words import TellingWords
 
 # Chosen on squad2, where .3 to .8 and 0 to .6 do not differ: see "Answering or refusing" in
 # benchmarks/README.md.
@@ -61,7 +61,7 @@ class ScoredQuote:
 
 
 def score_quotes(
-    embedder: Embedder, question: str, ranked: Sequence[RankedPassage], words: QuestionWords
+    embedder: Embedder, question: str, ranked: Sequence[RankedPassage], words: TellingWords
 ) -> list[ScoredQuote]:
     """All sentences of the passages with their scores, in reading order of the passages."""
     quotes = [quote for passage in ranked for quote in _quotes_of(passage)]

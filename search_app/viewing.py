@@ -9,8 +9,8 @@ from index.documents import Document, Page, RankedPassage
 from index.search import Index
 from index.sentences import Span
 from search_app.links import FINGERPRINT_LENGTH
-from search_app.question_words import read_question_words
 from search_app.quotes import best_quotes, score_quotes
+from search_app.telling_words import read_telling_words
 
 _MOST_DIGITS = 15
 
@@ -101,6 +101,6 @@ def _document(index: Index, fingerprint: str) -> Document | None:
 def _mark(index: Index, cited: RankedPassage, question: str) -> Span | None:
     if not question.strip():
         return None
-    words = read_question_words(index.words, question)
+    words = read_telling_words(index.words, question)
     scored = score_quotes(index.embedder, question, [cited], words)
     return best_quotes(scored).get(cited.passage.id)

@@ -7,10 +7,10 @@ from samples import ranked
 from support import FakeEmbedder
 
 from index.sentences import Span
-from search_app.question_words import QuestionWords
 from search_app.quotes import Quote, ScoredQuote, best_quotes, score_quotes
+from search_app.telling_words import TellingWords
 
-NO_WORDS = QuestionWords({}, str.split)
+NO_WORDS = TellingWords({})
 SLEEP = "Sleep helps immune cells. Stress harms them. Why is that?"
 
 
@@ -64,12 +64,12 @@ def test_sentence_with_the_words_of_the_question_scores_highest() -> None:
 
 def test_sentence_that_says_more_of_the_question_scores_higher() -> None:
     """Of "harms" (3) and "cells" (1) it holds 3 of 4; its passage with the title all."""
-    words = QuestionWords({"harms": 3, "cells": 1}, lambda text: text.strip(".").split())
+    words = TellingWords({"harm": 3, "cell": 1})
     source = ranked("It harms. Many cells die.")
     first, second = score_quotes(FakeEmbedder(), "why", [source], words)
     assert (first.said, second.said) == (0.75, 0.25)
-    assert first.around == second.around == 0.25  # "harms." with its full stop is no word here
-    assert first.score == pytest.approx(first.meaning + 0.4 * 0.75 + 0.3 * 0.25)
+    assert first.around == second.around == 1
+    assert first.score == pytest.approx(first.meaning + 0.4 * 0.75 + 0.3)
 
 
 def test_best_quote_of_each_passage_is_where_it_stands() -> None:

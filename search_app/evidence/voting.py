@@ -5,14 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.documents import RankedPassage
+from index.overlap import stems_of
 from index.search import Index
 from index.sentences import sentence_spans
 from search_app.evidence.cues import BACKGROUND, DOWN, FOUND, RESULT, UP
 from search_app.evidence.directions import Vote, read_direction, vote_of
 from search_app.evidence.questions import Asked
 from search_app.evidence.studies import Group, Study, read_study
-from search_app.question_words import QuestionWords, read_question_words
 from search_app.quotes import Quote
+from search_app.telling_words import TellingWords, read_telling_words
 from search_app.verifying import stands_in_source
 
 # A sentence that names less of the question is about something else.
@@ -54,17 +55,17 @@ class _Read:
 class Reader:
     """Reads sentences as votes on one question."""
 
-    def __init__(self, asked: Asked, words: QuestionWords, question: str) -> None:
+    def __init__(self, asked: Asked, words: TellingWords, question: str) -> None:
         """Take the question, its words, and what it asks."""
         self._asked = asked
         self._outcome = _patterns(asked.outcome)
         told = " ".join(w for w in _WORD.findall(question) if not _tells_direction(w))
-        kept = set(words.stems(told))
+        kept = set(stems_of(told))
         weights = {stem: weight for stem, weight in words.weights.items() if stem in kept}
-        of_outcome = set(words.stems(asked.outcome))
+        of_outcome = set(stems_of(asked.outcome))
         exposure = {stem: weight for stem, weight in weights.items() if stem not in of_outcome}
         # Of "does stress raise IL-6?" a sentence must name stress and IL-6, not one of them twice.
-        self._words = QuestionWords(exposure or weights, words.stems)
+        self._words = TellingWords(exposure or weights)
 
     def read(self, source: RankedPassage) -> list[_Read]:
         """The sentences of a passage that are about the question, each with its vote."""
@@ -111,7 +112,7 @@ def collect_votes(
         asked: what it asks.
         ranked: passages to the point, best first.
     """
-    reader = Reader(asked, read_question_words(index.words, question), question)
+    reader = Reader(asked, read_telling_words(index.words, question), question)
     best: dict[str, _Read] = {}
     for source in ranked:
         for read in reader.read(source):
