@@ -10,6 +10,8 @@ import streamlit as st
 
 from index.documents import Document, Page, RankedPassage
 from index.sentences import Span
+from search_app.evidence.line import NOTE, Evidence
+from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
 from search_app.finding_again import Standing
 from search_app.highlighting import article, marked
@@ -20,6 +22,7 @@ from search_app.wording import (
     NOTHING,
     about,
     counted,
+    described,
     page_name,
     place,
     version_name,
@@ -63,6 +66,21 @@ def show_answer(findings: Findings) -> None:
         f'<div class="cw-answer"><h2 class="cw-label">In the words of the library</h2>'
         f'<ol>{quotes}</ol><p class="cw-note">Quoted word for word, each from another document. '
         "The number leads to the passage below.</p></div>"
+    )
+
+
+def show_evidence(evidence: Evidence, question: str) -> None:
+    """How the studies point, and in a fold each vote with its sentence."""
+    lines = "".join(f"<li>{escape(tally.text)}</li>" for tally in evidence.tallies)
+    rows = "".join(_vote_row(vote, question) for vote in evidence.votes)
+    st.html(
+        f'<section class="cw-evidence"><h2 class="cw-label">How the studies here point</h2>'
+        f"<ul>{lines}</ul><details><summary>"
+        f"{counted(len(evidence.votes), 'vote')}, each with its sentence</summary>"
+        '<div class="cw-scroll"><table class="cw-table"><thead><tr><th>Points to</th>'
+        "<th>Sentence and source</th><th>Kind of study</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div></details>"
+        f'<p class="cw-note">{escape(NOTE)}</p></section>'
     )
 
 
@@ -170,12 +188,27 @@ def show_quoted_text(text: str, mark: Span | None) -> None:
 
 def _quote(quote: Quote, rank: int, question: str) -> str:
     title = escape(quote.source.document.title)
-    link = _source_link(quote.source, Span(quote.start, quote.end), question, title)
+    link = _source_link(quote.source, quote.span, question, title)
     where = escape(place(quote.source))
     return (
         f'<li><p class="cw-quote">\u201c{escape(quote.text)}\u201d '
         f'<a href="#passage-{rank}" class="cw-number">[{rank}]</a></p>'
         f'<p class="cw-source">{link}{", " if where else ""}{where}</p></li>'
+    )
+
+
+def _vote_row(vote: StudyVote, question: str) -> str:
+    title = escape(vote.quote.source.document.title)
+    link = _source_link(vote.quote.source, vote.quote.span, question, title)
+    stated = (vote.study.kind, vote.study.subjects, vote.study.size)
+    kinds = "<br>".join(
+        f'<span title="{escape(one.sentence)}">{escape(text)}</span>'
+        for text, one in zip(described(vote.study), stated, strict=True)
+        if text
+    )
+    return (
+        f'<tr><td class="cw-short">{escape(vote.vote.value)}</td>'
+        f"<td>\u201c{escape(vote.quote.text)}\u201d<br>{link}</td><td>{kinds}</td></tr>"
     )
 
 

@@ -9,12 +9,14 @@ from stop_words import safe_get_stop_words
 from index.documents import Document, RankedPassage
 from index.filters import NO_FILTER, Filter, why_nothing
 from index.languages import guess_language
-from index.quoting import verify_quote
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
+from search_app.evidence.line import Evidence, find_evidence
 from search_app.quotes import best_quotes, score_quotes
 from search_app.report_cards import unread_line
+from search_app.telling_words import read_telling_words
+from search_app.verifying import verified
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Findings:
         ranked: passages, best first.
         marks: where the best sentence of each passage stands in it, by passage id.
         answer: sentences that answer; none where the library does not say.
+        evidence: how the studies point, for a question with a yes or a no and enough studies.
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
@@ -36,6 +39,7 @@ class Findings:
     ranked: list[RankedPassage]
     marks: Mapping[int, Span]
     answer: Answer
+    evidence: Evidence | None
     notices: tuple[str, ...]
     took_ms: float
     versions: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
@@ -61,12 +65,13 @@ def find(
     started = time.perf_counter()
     ranked = search(index, question, max(limit, DEFAULT_LIMIT), filters=filters)
     took_ms = 1000 * (time.perf_counter() - started)
-    scored = score_quotes(embedder, question, ranked)
+    scored = score_quotes(embedder, question, ranked, read_telling_words(index.words, question))
     return Findings(
         question,
         ranked[:limit],
         best_quotes(scored),
-        _verified(index, answer_question(scored, versions=index.versions)),
+        verified(index, answer_question(scored, versions=index.versions)),
+        find_evidence(index, question, filters),
         _filter_notices(index, filters) + _notices(index, question),
         took_ms,
         _other_versions(index, ranked),
@@ -79,19 +84,6 @@ def _filter_notices(index: Index, filters: Filter) -> tuple[str, ...]:
     if allowed is None or allowed.documents.size:
         return ()
     return (why_nothing(filters, index.documents()),)
-
-
-def _verified(index: Index, answer: Answer) -> Answer:
-    """The answer without quotes that do not stand in the library as they are to be shown."""
-    return Answer(
-        tuple(
-            quote
-            for quote in answer.quotes
-            if verify_quote(
-                index.database, quote.source.passage.id, quote.start, quote.end, quote.text
-            )
-        )
-    )
 
 
 def _other_versions(

@@ -6,10 +6,11 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from index.sentences import Span
+from search_app.evidence.line import NOTE, Evidence
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.reports import Json
-from search_app.wording import NOTHING, place, version_name
+from search_app.wording import NOTHING, described, place, version_name
 
 # Headings of the table of evaluations, and their keys in the report.
 _MEASURED = {
@@ -54,6 +55,22 @@ def print_answer(findings: Findings) -> None:
             f"[cyan]\\[{number}][/] {escape(quote.source.document.title)}, "
             f"{escape(place(quote.source))} [blue]{escape(link)}[/]"
         )
+    if findings.evidence:
+        _print_evidence(findings.evidence)
+
+
+def _print_evidence(evidence: Evidence) -> None:
+    """The lines, each vote with its sentence, and what the count does not say."""
+    output.print("\n[bold]How the studies here point[/]")
+    for tally in evidence.tallies:
+        output.print(escape(tally.text))
+    for vote in evidence.votes:
+        about = ", ".join(part for part in described(vote.study) if part)
+        output.print(
+            f"[cyan]{vote.vote.value}[/] \u201c{escape(vote.quote.text)}\u201d "
+            f"{escape(vote.quote.source.document.title)} [dim]({escape(about)})[/]"
+        )
+    output.print(f"[dim]{NOTE}[/]")
 
 
 def print_status(report: Json) -> None:

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from index.documents import RankedPassage
 from index.embedder import Embedder
 from index.sentences import Span, sentence_spans
+from search_app.telling_words import TellingWords
 
+# Chosen on squad2, where .3 to .8 and 0 to .6 do not differ: see "Answering or refusing" in
+# benchmarks/README.md.
+_SAID_WEIGHT = 0.4
+_AROUND_WEIGHT = 0.3
 _LIST_MARK = re.compile(r"^(?:[-*\u2022\u2013]|\d+[.)])\s+")
 
 
@@ -27,25 +32,50 @@ class Quote:
     start: int
     end: int
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the passage."""
+        return Span(self.start, self.end)
+
 
 @dataclass(frozen=True)
 class ScoredQuote:
-    """A quote and the cosine of its vector with the question's: -1 to 1, higher is better."""
+    """A quote and how well it fits the question.
+
+    Attributes:
+        quote: the sentence.
+        meaning: cosine of its vector with the question's, -1 to 1.
+        said: share of the question's words that it holds itself, rare ones weighing more.
+        around: the same of its whole passage with title and heading.
+    """
 
     quote: Quote
-    score: float
+    meaning: float
+    said: float = 0.0
+    around: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """To rank sentences by; higher is better."""
+        return self.meaning + _SAID_WEIGHT * self.said + _AROUND_WEIGHT * self.around
 
 
 def score_quotes(
-    embedder: Embedder, question: str, ranked: Sequence[RankedPassage]
+    embedder: Embedder, question: str, ranked: Sequence[RankedPassage], words: TellingWords
 ) -> list[ScoredQuote]:
     """All sentences of the passages with their scores, in reading order of the passages."""
     quotes = [quote for passage in ranked for quote in _quotes_of(passage)]
     if not quotes:
         return []
     vectors = embedder.embed_passages([quote.text for quote in quotes])
-    scores = vectors @ embedder.embed_query(question)
-    return [ScoredQuote(quote, float(score)) for quote, score in zip(quotes, scores, strict=True)]
+    meanings = vectors @ embedder.embed_query(question)
+    around = {found.passage.id: words.said_in(_in_context(found)) for found in ranked}
+    return [
+        ScoredQuote(
+            quote, float(meaning), words.said_in(quote.text), around[quote.source.passage.id]
+        )
+        for quote, meaning in zip(quotes, meanings, strict=True)
+    ]
 
 
 def best_quotes(scored: Sequence[ScoredQuote]) -> dict[int, Span]:
@@ -61,6 +91,10 @@ def best_quotes(scored: Sequence[ScoredQuote]) -> dict[int, Span]:
 def _tells(candidate: ScoredQuote) -> tuple[bool, float]:
     # A question in a text is nearest to the same question, and tells nothing.
     return not candidate.quote.text.endswith("?"), candidate.score
+
+
+def _in_context(found: RankedPassage) -> str:
+    return f"{found.document.title}\n{found.passage.heading}\n{found.passage.text}"
 
 
 def _quotes_of(ranked: RankedPassage) -> list[Quote]:

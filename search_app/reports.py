@@ -7,6 +7,7 @@ from index.documents import Document, RankedPassage
 from index.locations import other_places
 from index.search import Index
 from index.sentences import Span
+from search_app.evidence.line import NOTE, Evidence
 from search_app.finding import Findings
 from search_app.links import open_link
 from search_app.quotes import Quote
@@ -31,7 +32,7 @@ def search_report(index: Index, findings: Findings) -> Json:
 
 
 def answer_report(index: Index, findings: Findings) -> Json:
-    """The report of `citewell ask`: that of search, and the answer."""
+    """The report of `citewell ask`: that of search, the answer, and how the studies point."""
     answer = findings.answer
     return {
         **search_report(index, findings),
@@ -39,6 +40,7 @@ def answer_report(index: Index, findings: Findings) -> Json:
             "answered": answer.is_answered,
             "quotes": [_quote(quote) for quote in answer.quotes],
         },
+        "evidence": _evidence(findings.evidence) if findings.evidence else None,
     }
 
 
@@ -136,6 +138,36 @@ def _document(document: Document) -> Json:
         "date": document.date,
         "link": document.link,
         "kind": document.kind,
+    }
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {
+        "asks": evidence.asked.asks.value,
+        "outcome": evidence.asked.outcome,
+        "note": NOTE,
+        "tallies": [
+            {
+                "group": tally.group.value,
+                "studies": tally.total,
+                "counts": {vote.value: count for vote, count in tally.counts.items()},
+                "text": tally.text,
+            }
+            for tally in evidence.tallies
+        ],
+        "votes": [
+            {
+                "group": vote.group.value,
+                "vote": vote.vote.value,
+                "title": vote.quote.source.document.title,
+                "quote": _quote(vote.quote),
+                "study_type": asdict(vote.study.kind),
+                "species": asdict(vote.study.subjects),
+                "size": asdict(vote.study.size),
+                "open_link": open_link(vote.quote.source, vote.quote.span),
+            }
+            for vote in evidence.votes
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from index.search import Index
 from index.sentences import Span
 from search_app.links import FINGERPRINT_LENGTH
 from search_app.quotes import best_quotes, score_quotes
+from search_app.telling_words import read_telling_words
 
 _MOST_DIGITS = 15
 
@@ -100,4 +101,6 @@ def _document(index: Index, fingerprint: str) -> Document | None:
 def _mark(index: Index, cited: RankedPassage, question: str) -> Span | None:
     if not question.strip():
         return None
-    return best_quotes(score_quotes(index.embedder, question, [cited])).get(cited.passage.id)
+    words = read_telling_words(index.words, question)
+    scored = score_quotes(index.embedder, question, [cited], words)
+    return best_quotes(scored).get(cited.passage.id)

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from index.documents import Document, RankedPassage
+from search_app.evidence.studies import Study
+from search_app.evidence.subjects import Subjects
 
 _KINDS = {
     "docx": "Word",
@@ -60,6 +62,13 @@ def place_name(source_id: str) -> str:
     if source_id.startswith(("http://", "https://")):
         return source_id
     return "/".join(Path(source_id).parts[-2:])
+
+
+def described(study: Study) -> tuple[str, str, str]:
+    """Kind of a study, whom it studied where that is stated, and how many."""
+    subjects = "" if study.subjects.value == Subjects.UNSTATED else study.subjects.value
+    size = f"n = {study.size.value}" if study.size.value else ""
+    return f"{study.kind.value}", f"{subjects}", size
 
 
 def counted(count: int, noun: str) -> str:

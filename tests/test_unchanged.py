@@ -19,7 +19,7 @@ SETTLED = 2.1
 
 @pytest.fixture
 def settled(sources: Path, index_folder: Path, fake: FakeEmbedder) -> Path:
-    """A folder whose four files, three of them with the same text, were read when they had come to rest."""
+    """A folder of files, two of the same text, that were read when they had come to rest."""
     for name, text in (("a.txt", "One."), ("b.txt", "Two."), ("c.txt", "Two.")):
         write_text(sources, name, "Title", text)
     # The same words in other bytes.

@@ -6,7 +6,14 @@ import streamlit as st
 
 from index.search import MAX_QUESTION_CHARACTERS, check_question
 from search_app.collecting import choose_collection, offer_passages, offer_quotes
-from search_app.components import show_answer, show_lead, show_notices, show_passages, show_unread
+from search_app.components import (
+    show_answer,
+    show_evidence,
+    show_lead,
+    show_notices,
+    show_passages,
+    show_unread,
+)
 from search_app.examples import example_questions
 from search_app.finding import Findings, find
 from search_app.resources import opened_index
@@ -20,6 +27,8 @@ def show_findings(findings: Findings) -> None:
     chosen = choose_collection()
     show_answer(findings)
     offer_quotes(chosen, findings)
+    if findings.evidence:
+        show_evidence(findings.evidence, findings.question)
     show_unread(findings.unread)
     show_passages(findings, partial(offer_passages, chosen, findings))
 

@@ -1,0 +1,118 @@
+"""The evidence line: how many of the studies in this library point which way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.filters import NO_FILTER, Filter
+from index.search import Index, search
+from search_app.evidence.directions import Vote
+from search_app.evidence.questions import Asked, Asks, read_question
+from search_app.evidence.studies import Group
+from search_app.evidence.voting import StudyVote, collect_votes
+
+# One or two studies are no evidence line: read them.
+FEWEST_STUDIES = 3
+_PASSAGES = 30
+NOTE = (
+    "This counts what was found in this library, one vote a study, read from one sentence each by "
+    "fixed rules that can be wrong. It says nothing of studies that are not here, of their "
+    "quality, or of how large an effect is."
+)
+_ORDER = {
+    Asks.RAISES: (Vote.RAISES, Vote.LOWERS, Vote.NO_DIFFERENCE, Vote.UNCLEAR),
+    Asks.LOWERS: (Vote.LOWERS, Vote.RAISES, Vote.NO_DIFFERENCE, Vote.UNCLEAR),
+    Asks.YES_NO: (Vote.SUPPORTS, Vote.AGAINST, Vote.UNCLEAR),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The votes of what is counted together.
+
+    Attributes:
+        group: what that is.
+        counts: votes of each kind, the one that the question asks for first.
+        text: the line.
+    """
+
+    group: Group
+    counts: dict[Vote, int]
+    text: str
+
+    @property
+    def total(self) -> int:
+        """How many studies voted."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How the studies point, and the votes behind it.
+
+    Attributes:
+        asked: what the question asks.
+        tallies: one a group with enough studies, never added together.
+        votes: of those groups, in their order.
+    """
+
+    asked: Asked
+    tallies: tuple[Tally, ...]
+    votes: tuple[StudyVote, ...]
+
+
+def find_evidence(index: Index, question: str, filters: Filter = NO_FILTER) -> Evidence | None:
+    """How the studies of a library point.
+
+    None where no yes or no answers the question, or where fewer than three studies of a kind
+    say anything to it.
+
+    Args:
+        index: an opened index.
+        question: a checked question.
+        filters: which documents may vote.
+    """
+    asked = read_question(question)
+    if not asked:
+        return None
+    votes = collect_votes(
+        index, question, asked, search(index, question, _PASSAGES, filters=filters)
+    )
+    return count_votes(asked, votes)
+
+
+def count_votes(asked: Asked, votes: Sequence[StudyVote]) -> Evidence | None:
+    """The tallies of the groups that have at least three votes; None where none has."""
+    by_group = {group: [vote for vote in votes if vote.group is group] for group in Group}
+    enough = {group: cast for group, cast in by_group.items() if len(cast) >= FEWEST_STUDIES}
+    if not enough:
+        return None
+    tallies = tuple(_tally(asked, group, cast) for group, cast in enough.items())
+    return Evidence(asked, tallies, tuple(vote for cast in enough.values() for vote in cast))
+
+
+def _tally(asked: Asked, group: Group, votes: Sequence[StudyVote]) -> Tally:
+    cast = Counter(vote.vote for vote in votes)
+    counts = {vote: cast[vote] for vote in _ORDER[asked.asks]}
+    first, *others = counts.items()
+    parts = [f"{_said(asked, vote, count)}" for vote, count in others if count]
+    lead = f"{first[1]} of {len(votes)} {group} in this library {_verb(asked, first[0], 2)}"
+    return Tally(group, counts, "; ".join([lead, *parts]) + ".")
+
+
+def _said(asked: Asked, vote: Vote, count: int) -> str:
+    return f"{count} {_verb(asked, vote, count)}"
+
+
+def _verb(asked: Asked, vote: Vote, count: int) -> str:
+    one = count == 1
+    outcome = asked.outcome.removeprefix("the ").removeprefix("an ").removeprefix("a ")
+    report, points, is_ = ("reports", "points", "is") if one else ("report", "point", "are")
+    return {
+        Vote.RAISES: f"{report} higher {outcome}",
+        Vote.LOWERS: f"{report} lower {outcome}",
+        Vote.NO_DIFFERENCE: f"{report} no difference",
+        Vote.SUPPORTS: f"{points} to yes",
+        Vote.AGAINST: f"{points} to no",
+        Vote.UNCLEAR: f"{is_} unclear",
+    }[vote]

@@ -1,0 +1,150 @@
+"""The vote of each study: one sentence, read by rules, and never two of one study."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.documents import RankedPassage
+from index.overlap import stems_of
+from index.search import Index
+from index.sentences import sentence_spans
+from search_app.evidence.cues import BACKGROUND, DOWN, FOUND, RESULT, UP
+from search_app.evidence.directions import Vote, read_direction, vote_of
+from search_app.evidence.questions import Asked
+from search_app.evidence.studies import Group, Study, read_study
+from search_app.quotes import Quote
+from search_app.telling_words import TellingWords, read_telling_words
+from search_app.verifying import stands_in_source
+
+# A sentence that names less of the question is about something else.
+_LEAST_SAID = 0.5
+# Chosen on half of the questions of PubMedQA (`python benchmarks/evidence.py DIR`).
+_RESULT_BONUS = 0.25
+_BACKGROUND_MALUS = 0.3
+_UNCLEAR_MALUS = 0.6
+_LATE_BONUS = 0.6
+_LABEL = re.compile(r"[A-Z][A-Z ,&/-]{3,}:\s*")
+_WORD = re.compile(r"\w[\w-]*")
+_SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True)
+class StudyVote:
+    """What one study says to the question.
+
+    Attributes:
+        quote: the sentence that was read.
+        vote: which way it points.
+        study: kind, subjects and size of the study.
+        group: what it is counted with.
+    """
+
+    quote: Quote
+    vote: Vote
+    study: Study
+    group: Group
+
+
+@dataclass(frozen=True)
+class _Read:
+    quote: Quote
+    vote: Vote
+    standing: float
+
+
+class Reader:
+    """Reads sentences as votes on one question."""
+
+    def __init__(self, asked: Asked, words: TellingWords, question: str) -> None:
+        """Take the question, its words, and what it asks."""
+        self._asked = asked
+        self._outcome = _patterns(asked.outcome)
+        told = " ".join(w for w in _WORD.findall(question) if not _tells_direction(w))
+        kept = set(stems_of(told))
+        weights = {stem: weight for stem, weight in words.weights.items() if stem in kept}
+        of_outcome = set(stems_of(asked.outcome))
+        exposure = {stem: weight for stem, weight in weights.items() if stem not in of_outcome}
+        # Of "does stress raise IL-6?" a sentence must name stress and IL-6, not one of them twice.
+        self._words = TellingWords(exposure or weights)
+
+    def read(self, source: RankedPassage) -> list[_Read]:
+        """The sentences of a passage that are about the question, each with its vote."""
+        text = source.passage.text
+        spans = [(span.start, span.end) for span in sentence_spans(text)]
+        reads = []
+        for number, (start, end) in enumerate(spans):
+            label = _LABEL.match(text[start:end])
+            quote = Quote(
+                text[start + label.end() if label else start : end],
+                source,
+                start + label.end() if label else start,
+                end,
+            )
+            read = self._read(quote, number / len(spans))
+            if read:
+                reads.append(read)
+        return reads
+
+    def _read(self, quote: Quote, lateness: float) -> _Read | None:
+        said = self._words.said_in(quote.text)
+        names_outcome = not self._outcome or any(p.search(quote.text) for p in self._outcome)
+        if said < _LEAST_SAID or not names_outcome or quote.text.endswith("?"):
+            return None
+        vote = vote_of(read_direction(quote.text, self._outcome), self._asked)
+        standing = (
+            said
+            + _RESULT_BONUS * bool(RESULT.search(quote.text))
+            - _BACKGROUND_MALUS * bool(BACKGROUND.search(quote.text))
+            - _UNCLEAR_MALUS * (vote is Vote.UNCLEAR)
+            + _LATE_BONUS * lateness
+        )
+        return _Read(quote, vote, standing)
+
+
+def collect_votes(
+    index: Index, question: str, asked: Asked, ranked: Sequence[RankedPassage]
+) -> list[StudyVote]:
+    """One vote a study, in the order in which the studies were found.
+
+    Args:
+        index: holds the texts of the documents.
+        question: as it was asked.
+        asked: what it asks.
+        ranked: passages to the point, best first.
+    """
+    reader = Reader(asked, read_telling_words(index.words, question), question)
+    best: dict[str, _Read] = {}
+    for source in ranked:
+        for read in reader.read(source):
+            known = best.get(_study_of(source))
+            if known is None or read.standing > known.standing:
+                best[_study_of(source)] = read
+    return list(_with_studies(index, best.values()))
+
+
+def _with_studies(index: Index, reads: Iterable[_Read]) -> Iterable[StudyVote]:
+    for read in reads:
+        document = read.quote.source.document
+        study = read_study(document, index.database.pages(document.id, index.manifest.build))
+        if study.group and stands_in_source(index, read.quote):
+            yield StudyVote(read.quote, read.vote, study, study.group)
+
+
+def _study_of(source: RankedPassage) -> str:
+    """Near-duplicates, a preprint and its article, are one study."""
+    return str(source.document.metadata.get("group") or source.document.id)
+
+
+def _tells_direction(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in (UP, DOWN, FOUND))
+
+
+def _patterns(words: str) -> list[re.Pattern[str]]:
+    """Finds the words of an outcome in any form: "inflammation" in "inflammatory" too."""
+    kept = [word for word in _WORD.findall(words) if len(word) > 1]
+    telling = [w for w in kept if len(w) >= _SHORTEST_STEM or any(c.isupper() for c in w)] or kept
+    return [re.compile(rf"\b{re.escape(_root(word))}", re.IGNORECASE) for word in telling]
+
+
+def _root(word: str) -> str:
+    return word[: max(_SHORTEST_STEM, len(word) * 2 // 3)] if word.islower() else word
