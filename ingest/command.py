@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from index.errors import CitewellError, IndexBusyError, SourceError
 from index.location import DEFAULT_FOLDER, IndexOption
+from ingest.web import WebRules
 
 if TYPE_CHECKING:
     from index.embedder import Embedder
@@ -28,13 +29,17 @@ _LINES_IN_A_LOG = 10
 
 _WATCH_HELP = "Then follow the folders and read what changes, until Ctrl-C."
 
+_PRIVATE_HELP = "Fetch from servers of your own network too, and by the environment's proxy."
+
 messages = Console(stderr=True)
 
 
-def ingest_command(
+def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Files, folders or web addresses to read."),
+        typer.Argument(
+            metavar="SOURCE", help="Files, folders, web addresses, feeds or sitemaps to read."
+        ),
     ] = None,
     index: IndexOption = DEFAULT_FOLDER,
     model: Annotated[
@@ -42,23 +47,34 @@ def ingest_command(
         typer.Option(help="Embedding model of a new index: a name or a folder."),
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help=_WATCH_HELP)] = False,  # noqa: FBT002
+    max_pages: Annotated[
+        int, typer.Option(min=1, help="Most pages to read of one feed or sitemap.")
+    ] = WebRules.most_pages,
+    allow_private: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option("--allow-private", envvar="CITEWELL_ALLOW_PRIVATE", help=_PRIVATE_HELP),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles and PDFs into the index. Without SOURCE: the folder corpus/.
 
     Only what changed is read again; files that have gone from a folder go from the index.
+    Of a feed (RSS, Atom) or a sitemap, each page that it lists is read; pages that it no longer
+    lists stay. Where an address does not look like one, write feed: before it.
 
     Examples:
       citewell ingest papers/ https://example.org/article.html
+      citewell ingest https://example.org/feed.xml --max-pages 20
       citewell ingest notes.md --index ~/library
       citewell ingest papers/ --watch
     """
     sources = sources or [DEFAULT_CORPUS]
+    web = WebRules(allow_private=allow_private, most_pages=max_pages)
     try:
         if watch:
-            _watch(sources, index, model, as_json=as_json)
+            _watch(sources, index, model, web, as_json=as_json)
             raise typer.Exit(_DONE)
-        report = _ingest_and_tell(sources, index, model, as_json=as_json)
+        report = _ingest_and_tell(sources, index, model, web, as_json=as_json)
     except CitewellError as error:
         messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(_USAGE if isinstance(error, SourceError) else _NO_INDEX) from error
@@ -66,10 +82,10 @@ def ingest_command(
 
 
 def _ingest_and_tell(
-    sources: list[str], index: Path, model: str | None, *, as_json: bool
+    sources: list[str], index: Path, model: str | None, web: WebRules, *, as_json: bool
 ) -> "IngestReport":
     started = time.perf_counter()
-    report = _run(sources, index, model)
+    report = _run(sources, index, model, web)
     took = time.perf_counter() - started
     _print_report(report, took)
     if as_json:
@@ -77,7 +93,9 @@ def _ingest_and_tell(
     return report
 
 
-def _watch(sources: list[str], index: Path, model: str | None, *, as_json: bool) -> None:
+def _watch(
+    sources: list[str], index: Path, model: str | None, web: WebRules, *, as_json: bool
+) -> None:
     """Ingest, and again after each change; a line of JSON each time. Ends when it is told to."""
     from ingest.watching import changes  # noqa: PLC0415
 
@@ -86,7 +104,7 @@ def _watch(sources: list[str], index: Path, model: str | None, *, as_json: bool)
     try:
         for _change in changes(sources):
             try:
-                _ingest_and_tell(sources, index, model, as_json=as_json)
+                _ingest_and_tell(sources, index, model, web, as_json=as_json)
             except IndexBusyError as error:
                 messages.print(f"[yellow]{escape(str(error))}[/yellow]", soft_wrap=True)
             messages.print("Following the folders; Ctrl-C ends it.")
@@ -94,7 +112,7 @@ def _watch(sources: list[str], index: Path, model: str | None, *, as_json: bool)
         messages.print("Stopped; what was read is kept.")
 
 
-def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
+def _run(sources: list[str], index: Path, model: str | None, web: WebRules) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
     from ingest.unchanged import unchanged_report  # noqa: PLC0415
 
@@ -107,7 +125,7 @@ def _run(sources: list[str], index: Path, model: str | None) -> "IngestReport":
     with messages.status("Loading the embedding model"):
         embedder = embedder_to_write(index, model)
     with show_progress("Reading", "read") as show:
-        return ingest(sources, index, embedder, show)
+        return ingest(sources, index, embedder, show, web=web)
 
 
 @contextmanager
@@ -202,6 +220,8 @@ def _print_report(report: "IngestReport", took: float) -> None:
             soft_wrap=True,
             highlight=False,
         )
+    for notice in report.notices:
+        messages.print(f"[yellow]{escape(notice)}[/yellow]", soft_wrap=True, highlight=False)
     messages.print(
         f"{len(report.added)} added, {len(report.updated)} updated, "
         f"{len(report.removed)} removed, {len(report.unchanged)} unchanged, "
@@ -222,5 +242,6 @@ def _report_json(report: "IngestReport", took: float) -> dict[str, object]:
         "documents": report.documents,
         "passages": report.passages,
         "embedded": report.embedded,
+        "notices": list(report.notices),
         "took_s": round(took, 3),
     }

@@ -7,12 +7,14 @@ from index.embedder import Embedder
 from index.process_limits import Limits
 from index.writer import open_writer
 from ingest.bibliographies import set_apart_bibliographies
+from ingest.pages import Pages
 from ingest.reading import LIMITS
 from ingest.reading_ahead import ReadingAhead
 from ingest.report import IngestReport
 from ingest.run import Run
 from ingest.sources import find_sources
 from ingest.splitting import PASSAGE_TOKENS
+from ingest.web import WebRules
 
 __all__ = ["IngestReport", "Progress", "ingest"]
 
@@ -26,6 +28,7 @@ def ingest(
     embedder: Embedder,
     progress: Progress = lambda _source, _done, _total: None,
     limits: Limits = LIMITS,
+    web: WebRules | None = None,
 ) -> IngestReport:
     """Read sources into the index of a folder; only what changed is read and embedded.
 
@@ -35,22 +38,26 @@ def ingest(
     interrupted run goes on where it ended.
 
     Args:
-        arguments: files, folders and web addresses.
+        arguments: files, folders, web addresses, feeds and sitemaps.
         folder: where the index is, or is to be.
         embedder: embeds the passages; must be the one that the index was built with.
         progress: told of each source when its turn has come.
         limits: what reading one source may use.
+        web: what may be fetched, and how.
 
     Raises:
         IndexBusyError: another process is writing to the index.
         IndexFormatError: the index is of another format, or damaged.
         ModelError: the index was built with another model.
     """
-    found, bibliographies = set_apart_bibliographies(find_sources(arguments))
+    pages = Pages(web or WebRules())
+    found = pages.in_place_of_lists(find_sources(arguments))
+    found, bibliographies = set_apart_bibliographies(found)
     with (
         open_writer(folder, embedder, PASSAGE_TOKENS) as writer,
-        ReadingAhead(limits) as readers,
+        ReadingAhead(limits, pages.fetch) as readers,
     ):
+        pages.remember(writer.database.documents(writer.next))
         total = len(found.sources)
         run = Run(writer, embedder, bibliographies, lambda id_, done: progress(id_, done, total))
         run.take(found.sources, readers)

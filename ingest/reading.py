@@ -15,11 +15,15 @@ from index.errors import SourceError
 from index.file_state import FileState
 from index.process_limits import Limits
 from ingest.sources import Source
+from ingest.web import Fetched, Version
 from ingest.worker import Worker
 
 # The engines for PDFs have limits of their own within these; see index/isolation.py.
 LIMITS = Limits(cpu_seconds=60, wall_seconds=120)
 MOST_BYTES = 500 << 20
+
+# An address, and whether its document is stored, to what it answers; None where that is the same.
+Fetch = Callable[[str, bool], Fetched | None]
 
 
 @dataclass(frozen=True)
@@ -52,25 +56,37 @@ def start_reader(limits: Limits) -> Worker:
     return Worker("ingest.reading:make_reader", limits)
 
 
-def read_source(worker: Worker, source: Source, known_fingerprint: str = "") -> Reading:
+def files_only(address: str, _is_known: bool) -> Fetched | None:  # noqa: FBT001
+    """Stands where addresses are fetched, for who reads files only."""
+    raise SourceError(f"only files are read here, not {address}")
+
+
+def read_source(
+    worker: Worker, source: Source, known_fingerprint: str = "", fetch: Fetch = files_only
+) -> Reading:
     """Read a source in a worker process; addresses are fetched here.
 
     Args:
         worker: from `start_reader`.
         source: what to read.
         known_fingerprint: with these bytes no document is made.
+        fetch: reads addresses.
 
     Raises:
         SourceError: it cannot be read.
     """
-    content, media_type = (None, "") if source.path else _fetch(source.id)
-    request = _Request(source, known_fingerprint, content, media_type)
-    read = json.loads(worker.call(request))
-    return Reading(
-        read["fingerprint"],
-        read["document"] and _document(read["document"]),
-        read["state"] and FileState(**read["state"]),
+    if source.path:
+        return _read(worker, _Request(source, known_fingerprint, None, ""))
+    fetched = fetch(source.id, bool(known_fingerprint))
+    if fetched is None:
+        return Reading(known_fingerprint)
+    reading = _read(
+        worker, _Request(source, known_fingerprint, fetched.content, fetched.media_type)
     )
+    if reading.document is None or fetched.version == Version():
+        return reading
+    metadata = {**reading.document.metadata, "version": asdict(fetched.version)}
+    return replace(reading, document=replace(reading.document, metadata=metadata))
 
 
 def make_reader() -> Callable[[_Request], bytes]:
@@ -95,12 +111,13 @@ def make_reader() -> Callable[[_Request], bytes]:
     return read
 
 
-def _fetch(address: str) -> tuple[bytes, str]:
-    # Its import takes as long as embedding three passages; most libraries are of files.
-    from ingest.fetching import fetch  # noqa: PLC0415
-
-    fetched = fetch(address)
-    return fetched.content, fetched.media_type
+def _read(worker: Worker, request: _Request) -> Reading:
+    read = json.loads(worker.call(request))
+    return Reading(
+        read["fingerprint"],
+        read["document"] and _document(read["document"]),
+        read["state"] and FileState(**read["state"]),
+    )
 
 
 def _read_file(path: Path) -> tuple[bytes, FileState | None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from index.process_limits import Limits, usable_cores
-from ingest.reading import LIMITS, Reading, read_source, start_reader
+from ingest.reading import LIMITS, Fetch, Reading, files_only, read_source, start_reader
 from ingest.sources import Source
 from ingest.worker import Worker
 
@@ -34,9 +34,15 @@ class _Job:
 class ReadingAhead:
     """Readers at work. Use it with `with`: at the end none is at work, whatever happened."""
 
-    def __init__(self, limits: Limits = LIMITS, most_readers: int | None = None) -> None:
-        """Take the limits for one source, and how many may be read at once (a core each)."""
+    def __init__(
+        self,
+        limits: Limits = LIMITS,
+        fetch: Fetch = files_only,
+        most_readers: int | None = None,
+    ) -> None:
+        """Take the limits for one source, what reads addresses, and how many are read at once."""
         self._limits = limits
+        self._fetch = fetch
         self._most_readers = most_readers or usable_cores()
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self.workers: list[Worker] = []
@@ -109,7 +115,7 @@ class ReadingAhead:
     def _serve(self, worker: Worker) -> None:
         while job := self._jobs.get():
             try:
-                outcome = read_source(worker, job.source, job.known_fingerprint)
+                outcome = read_source(worker, job.source, job.known_fingerprint, self._fetch)
             except Exception as error:  # noqa: BLE001  (an outcome like any other)
                 outcome = error
             job.outcome.set_result(outcome)

@@ -17,6 +17,7 @@ class IngestReport:
         documents: documents in the index afterwards.
         passages: passages in the index afterwards.
         embedded: passages that the model had to embed.
+        notices: what else the user should know.
     """
 
     added: tuple[str, ...] = ()
@@ -28,3 +29,4 @@ class IngestReport:
     documents: int = 0
     passages: int = 0
     embedded: int = 0
+    notices: tuple[str, ...] = ()

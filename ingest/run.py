@@ -94,7 +94,7 @@ class Run:
         """Publish what changed and report."""
         writer = self._writer
         failed = {**found.failed, **self._failed}
-        tried = [source.id for source in found.sources]
+        tried = [*(source.id for source in found.sources), *found.lists]
         # Of a folder that was read, files that had failed may have gone.
         known = [name for name in writer.database.failures() if is_within(name, found.folders)]
         writer.record_failures([*tried, *known, *found.failed], failed)
@@ -109,6 +109,7 @@ class Run:
             documents=len(counts),
             passages=sum(counts.values()),
             embedded=self._embedded,
+            notices=found.notices,
         )
 
     def _settle_unopened(self, source: Source) -> bool:

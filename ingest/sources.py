@@ -1,4 +1,4 @@
-"""What to read: files, folders and web addresses, and the link a reader can open."""
+"""What to read: files, folders, web addresses and feeds, and the link a reader can open."""
 
 import os
 import stat
@@ -15,6 +15,8 @@ IGNORE_FILE = ".citewellignore"
 SIDECAR_ENDINGS = (".meta.yaml", ".meta.yml", ".meta.json")
 SIDECAR_TABLE = "citewell-metadata.csv"
 WEB = ("http://", "https://")
+# Before an address: it is a list of pages, whatever its name says.
+FEED = "feed:"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,15 @@ class FoundSources:
         folders: folders that were read whole: what they no longer hold has gone.
         failed: arguments that lead nowhere, and what cannot be read in the folders (named
             pipes, links to nowhere, folders without permission), with the reason.
+        notices: what else the user should know.
+        lists: feeds and sitemaps that were followed; sources are the pages in their place.
     """
 
     sources: tuple[Source, ...]
     folders: tuple[Path, ...]
     failed: dict[str, str]
+    notices: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 def find_sources(arguments: Iterable[str]) -> FoundSources:
@@ -63,7 +69,7 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
         except SourceError as error:
             failed[_storable(argument)] = str(error)
             continue
-        if not argument.startswith(WEB) and _path(argument).is_dir():
+        if found[0].path and _path(argument).is_dir():
             folders.append(_path(argument))
         sources.update((source.id, source) for source in found)
     return FoundSources(tuple(sources.values()), tuple(folders), failed)
@@ -95,6 +101,8 @@ def is_within(document_id: str, folders: Iterable[Path]) -> bool:
 def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
     if argument.startswith(WEB):
         return [Source(argument, None, argument)]
+    if argument.startswith(FEED) and argument.removeprefix(FEED).startswith(WEB):
+        return [Source(argument, None, argument.removeprefix(FEED))]
     if "://" in argument:
         raise SourceError("only http and https addresses can be read")
     try:

@@ -4,6 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -12,10 +13,25 @@ from support import DATA, LIBRARY, FakeEmbedder, load_fake
 
 from index.errors import SourceError
 from index.search import open_index
-from ingest.fetching import Fetched, FetchLimits, fetch
-from ingest.pipeline import ingest
+from ingest.fetching import Fetcher
+from ingest.pipeline import IngestReport, ingest
+from ingest.web import Fetched, Version, WebRules
 
 MEBIBYTE = 1 << 20
+# The server is on this machine, and no stranger's.
+RULES = WebRules(allow_private=True, pause_seconds=0)
+
+
+def fetch(address: str, **rules: float) -> Fetched:
+    """Fetch from this machine, with other rules where they are given."""
+    fetched = Fetcher(replace(RULES, **rules)).fetch(address)
+    assert fetched
+    return fetched
+
+
+def ingest_web(addresses: list[str], folder: Path, fake: FakeEmbedder) -> IngestReport:
+    """Ingest from this machine."""
+    return ingest(addresses, folder, fake, web=RULES)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -63,6 +79,34 @@ class Handler(BaseHTTPRequestHandler):
         """Markdown that the server calls plain text."""
         self.answer("text/plain", (LIBRARY / "stress.md").read_bytes())
 
+    def page_robots(self) -> None:
+        """One page is not for programs, one is not for us."""
+        rules = "User-agent: *\nDisallow: /secret\n\nUser-agent: citewell\nDisallow: /*cret\n"
+        self.answer("text/plain", rules.encode())
+
+    def page_to_secret(self) -> None:
+        """A redirect to a page that is not for programs."""
+        self.redirect("/secret")
+
+    def page_secret(self) -> None:
+        """Not for programs."""
+        self.answer("text/html", self.article)
+
+    def page_versioned(self) -> None:
+        """The article, with a mark of its version."""
+        if self.headers.get("If-None-Match") == '"one"':
+            self.send_response(304)
+            self.end_headers()
+        else:
+            self.server.visits += 1  # ty: ignore[unresolved-attribute]
+            self.answer("text/html", self.article, ETag='"one"')
+
+    def redirect(self, place: str) -> None:
+        """Send elsewhere."""
+        self.send_response(302)
+        self.send_header("Location", place)
+        self.end_headers()
+
     def page_moved(self) -> None:
         """A redirect to the article."""
         self.send_response(301)
@@ -71,9 +115,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def page_circle(self) -> None:
         """A redirect to itself."""
-        self.send_response(302)
-        self.send_header("Location", "/circle")
-        self.end_headers()
+        self.redirect("/circle")
 
     def page_picture(self) -> None:
         """No text at all."""
@@ -158,20 +200,20 @@ def test_what_is_wrong_with_an_address_is_told(server: str, path: str, reason: s
 def test_too_much_is_refused(server: str, path: str) -> None:
     """Counted as it is when it is unpacked."""
     with pytest.raises(SourceError, match="larger than 1 MB"):
-        fetch(f"{server}/{path}", FetchLimits(max_bytes=MEBIBYTE))
+        fetch(f"{server}/{path}", max_bytes=MEBIBYTE)
     assert len(fetch(f"{server}/{path}").content) == 2 * MEBIBYTE
 
 
 def test_a_silent_server_is_not_waited_for(server: str) -> None:
     """Longer than the limit."""
     with pytest.raises(SourceError, match=r"did not answer within 0\.2 seconds"):
-        fetch(f"{server}/silent", FetchLimits(silence_seconds=0.2))
+        fetch(f"{server}/silent", silence_seconds=0.2)
 
 
 def test_a_dripping_server_is_not_waited_for(server: str) -> None:
     """Though it is never silent for long."""
     with pytest.raises(SourceError, match=r"longer than 0\.3 seconds"):
-        fetch(f"{server}/dripping", FetchLimits(silence_seconds=2, total_seconds=0.3))
+        fetch(f"{server}/dripping", silence_seconds=2, total_seconds=0.3)
 
 
 @pytest.mark.parametrize(
@@ -201,14 +243,15 @@ def test_addresses_are_ingested_as_files_are(
     }
     bad = {
         f"{server}/missing": "404",
+        f"{server}/secret": "robots.txt",
         f"{server}/picture": "'image/png' cannot be read",
         f"{server}/download": "",
     }
-    report = ingest([*good, *bad], index_folder, fake)
+    report = ingest_web([*good, *bad], index_folder, fake)
     assert report.added == tuple(good)
     assert report.duplicates == ((f"{server}/download", f"{server}/paper"),)
     reasons = dict(report.failed)
-    assert set(reasons) == {f"{server}/missing", f"{server}/picture"}
+    assert set(reasons) == set(bad) - {f"{server}/download"}
     assert all(bad[address] in reason for address, reason in reasons.items())
     index = open_index(index_folder, load_fake)
     documents = {one.id: one for one in index.documents()}
@@ -221,10 +264,39 @@ def test_an_address_is_read_again_when_it_is_named_again(
     server: str, index_folder: Path, fake: FakeEmbedder
 ) -> None:
     """An unchanged one costs no embedding; no folder that is read removes it."""
-    assert ingest([f"{server}/article"], index_folder, fake).added == (f"{server}/article",)
-    again = ingest([f"{server}/article"], index_folder, fake)
+    assert ingest_web([f"{server}/article"], index_folder, fake).added == (f"{server}/article",)
+    again = ingest_web([f"{server}/article"], index_folder, fake)
     assert (again.unchanged, again.embedded) == ((f"{server}/article",), 0)
-    ingest([f"{server}/changing"], index_folder, fake)
-    changed = ingest([f"{server}/changing"], index_folder, fake)
+    ingest_web([f"{server}/changing"], index_folder, fake)
+    changed = ingest_web([f"{server}/changing"], index_folder, fake)
     assert (changed.updated, changed.embedded) == ((f"{server}/changing",), 1)
     assert ingest([str(LIBRARY)], index_folder, fake).removed == ()
+
+
+@pytest.mark.parametrize("path", ["secret", "to_secret"])
+def test_what_robots_txt_forbids_is_not_read(server: str, path: str) -> None:
+    """Named itself or by a redirect; the way out is a browser."""
+    with pytest.raises(SourceError, match=r"robots\.txt of 127\.0\.0\.1.*save it"):
+        fetch(f"{server}/{path}")
+
+
+def test_a_version_that_is_known_is_not_sent_again(
+    server: str, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """The index remembers what the server called it."""
+    address = f"{server}/versioned"
+    version = fetch(address).version
+    assert version == Version(etag='"one"')
+    assert Fetcher(RULES).fetch(address, version) is None
+    assert ingest_web([address], index_folder, fake).added == (address,)
+    again = ingest_web([address], index_folder, fake)
+    assert (again.unchanged, again.embedded, again.failed) == ((address,), 0, ())
+
+
+def test_visits_to_a_host_are_apart(server: str) -> None:
+    """By the pause that is asked for; this waits, but measures only that it does."""
+    fetcher = Fetcher(replace(RULES, pause_seconds=0.2))
+    started = time.monotonic()
+    for _ in range(3):
+        fetcher.fetch(f"{server}/article")
+    assert time.monotonic() - started >= 2 * 0.2
