@@ -69,7 +69,7 @@ def export(sources: Path) -> Path:
     """A folder with three texts, two of them attached to one entry."""
     for name in ("files/1/a b.txt", "files/2/c:d.txt", "noise.txt", "unnamed.txt"):
         (sources / name).parent.mkdir(parents=True, exist_ok=True)
-        write_text(sources, name, f"Draft of {name}", "Swimmers sleep long in winter.")
+        write_text(sources, name, f"Draft of {name}", f"Swimmers of {name} sleep long.")
     return sources
 
 
