@@ -13,7 +13,7 @@ TORCH_INDEX ?=
 PACKAGES := index ingest search_app
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest serve test check format lint types contracts unit pages browser docs corpus
+.PHONY: help run ingest serve test check format lint types contracts unit gate pages browser docs corpus
 
 help: ## Show the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +22,7 @@ run: $(VENV)/ready-to-run ## Install, read the starter library the first time, o
 	@test -e $(INDEX)/citewell.db || $(BIN)/citewell ingest corpus --index $(INDEX)
 	@$(BIN)/citewell serve --port $(PORT) --index $(INDEX) --open
 
-test: check unit pages browser ## All checks: format, lint, types, contracts, documents, tests
+test: check unit gate pages browser ## All checks: format, lint, types, contracts, documents, tests
 
 check: format lint types contracts docs
 
@@ -44,6 +44,9 @@ docs: $(VENV)/ready-to-test ## Are the generated documents up to date?
 
 unit: $(VENV)/ready-to-test ## Unit and property tests
 	$(BIN)/python -m pytest -q --ignore=tests/browser --ignore=tests/test_pages.py
+
+gate: $(VENV)/ready-to-test ## Does ranking still reach its floors?
+	$(BIN)/python benchmarks/gate.py
 
 pages: $(VENV)/ready-to-test ## The pages without a browser
 	$(BIN)/python -m pytest -q tests/test_pages.py

@@ -64,12 +64,22 @@ def prepare_judged(source: Path, work: Path, queries: int | None, documents: int
         others = _sample((r["_id"] for r in records if r["_id"] not in needed), documents)
         kept = needed | set(others[: max(0, documents - len(needed))])
         records = [record for record in records if record["_id"] in kept]
-    folder = work / f"{source.name}-{len(records)}-{len(asked)}"
-    _write_jsonl(folder / "corpus.jsonl", records)
-    texts = [{"_id": query, "text": judged.queries[query]} for query in asked]
-    _write_jsonl(folder / "queries.jsonl", texts)
-    _write_qrels(folder / "qrels" / "test.tsv", qrels)
-    return PeerSet(source.name, folder, qrels)
+    texts = {query: judged.queries[query] for query in asked}
+    return _write_set(source.name, work, records, texts, qrels)
+
+
+def prepare_documents(source: Path, work: Path, documents: int) -> PeerSet:
+    """So many documents of a judged set, always the same, and all queries that they answer.
+
+    For sets of few long documents, where a sample of the queries would need nearly all of them.
+    """
+    judged = load_judged_set(source)
+    kept = set(_sample(judged.fingerprints, documents))
+    records = [r for _place, r in read_jsonl(source / "corpus.jsonl") if r["_id"] in kept]
+    qrels = {query: judged.qrels[query] for query in judged.queries}
+    qrels = {query: grades for query, grades in qrels.items() if grades.keys() <= kept}
+    texts = {query: judged.queries[query] for query in qrels}
+    return _write_set(source.name, work, records, texts, qrels)
 
 
 def prepare_large(data: Path, work: Path, sizes: list[int]) -> list[PeerSet]:
@@ -164,6 +174,22 @@ def _embedded(texts: list[str], work: Path) -> np.ndarray:
 
     print(f"embedding {len(texts)} passages for the latency sets ...", flush=True)
     return embedder_to_write(work).embed_passages(texts)
+
+
+def _write_set(
+    name: str,
+    work: Path,
+    records: list[dict[str, Any]],
+    texts: dict[str, str],
+    qrels: dict[str, dict[str, int]],
+) -> PeerSet:
+    """Its files, in a folder named for its size."""
+    folder = work / f"{name}-{len(records)}-{len(texts)}"
+    _write_jsonl(folder / "corpus.jsonl", records)
+    asked = ({"_id": query, "text": text} for query, text in texts.items())
+    _write_jsonl(folder / "queries.jsonl", asked)
+    _write_qrels(folder / "qrels" / "test.tsv", qrels)
+    return PeerSet(name, folder, qrels)
 
 
 def _write_jsonl(path: Path, records: Iterable[dict[str, Any]]) -> None:
