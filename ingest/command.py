@@ -27,6 +27,7 @@ _DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
 # In a log there is no bar: a line for each tenth of the way.
 _LINES_IN_A_LOG = 10
 
+_OCR_HELP = "Read scanned pages by OCR (slow), now and in later runs. Default: as last time."
 _WATCH_HELP = "Then follow the folders and read what changes, until Ctrl-C."
 
 _PRIVATE_HELP = "Fetch from servers of your own network too, and by the environment's proxy."
@@ -54,6 +55,7 @@ def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
         bool,
         typer.Option("--allow-private", envvar="CITEWELL_ALLOW_PRIVATE", help=_PRIVATE_HELP),
     ] = False,
+    ocr: Annotated[bool | None, typer.Option("--ocr/--no-ocr", help=_OCR_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles and PDFs into the index. Without SOURCE: the folder corpus/.
@@ -67,14 +69,15 @@ def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
       citewell ingest https://example.org/feed.xml --max-pages 20
       citewell ingest notes.md --index ~/library
       citewell ingest papers/ --watch
+      citewell ingest scans/ --ocr
     """
     sources = sources or [DEFAULT_CORPUS]
     web = WebRules(allow_private=allow_private, most_pages=max_pages)
     try:
         if watch:
-            _watch(sources, index, model, web, as_json=as_json)
+            _watch(sources, index, model, web, ocr=ocr, as_json=as_json)
             raise typer.Exit(_DONE)
-        report = _ingest_and_tell(sources, index, model, web, as_json=as_json)
+        report = _ingest_and_tell(sources, index, model, web, ocr=ocr, as_json=as_json)
     except CitewellError as error:
         messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(_USAGE if isinstance(error, SourceError) else _NO_INDEX) from error
@@ -82,10 +85,16 @@ def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
 
 
 def _ingest_and_tell(
-    sources: list[str], index: Path, model: str | None, web: WebRules, *, as_json: bool
+    sources: list[str],
+    index: Path,
+    model: str | None,
+    web: WebRules,
+    *,
+    ocr: bool | None,
+    as_json: bool,
 ) -> "IngestReport":
     started = time.perf_counter()
-    report = _run(sources, index, model, web)
+    report = _run(sources, index, model, web, ocr=ocr)
     took = time.perf_counter() - started
     _print_report(report, took)
     if as_json:
@@ -94,7 +103,13 @@ def _ingest_and_tell(
 
 
 def _watch(
-    sources: list[str], index: Path, model: str | None, web: WebRules, *, as_json: bool
+    sources: list[str],
+    index: Path,
+    model: str | None,
+    web: WebRules,
+    *,
+    ocr: bool | None,
+    as_json: bool,
 ) -> None:
     """Ingest, and again after each change; a line of JSON each time. Ends when it is told to."""
     from ingest.watching import changes  # noqa: PLC0415
@@ -104,7 +119,7 @@ def _watch(
     try:
         for _change in changes(sources):
             try:
-                _ingest_and_tell(sources, index, model, web, as_json=as_json)
+                _ingest_and_tell(sources, index, model, web, ocr=ocr, as_json=as_json)
             except IndexBusyError as error:
                 messages.print(f"[yellow]{escape(str(error))}[/yellow]", soft_wrap=True)
             messages.print("Following the folders; Ctrl-C ends it.")
@@ -112,12 +127,17 @@ def _watch(
         messages.print("Stopped; what was read is kept.")
 
 
-def _run(sources: list[str], index: Path, model: str | None, web: WebRules) -> "IngestReport":
+def _run(
+    sources: list[str], index: Path, model: str | None, web: WebRules, *, ocr: bool | None
+) -> "IngestReport":
     # Here, so that asking and `--help` do not wait for what only reading needs.
+    from ingest.ocr_choice import settle_ocr  # noqa: PLC0415
     from ingest.unchanged import unchanged_report  # noqa: PLC0415
 
-    # Loading the model takes longer than to see that there is nothing to do for it.
-    if model is None and (report := unchanged_report(sources, index)):
+    with_ocr = settle_ocr(index, asked=ocr)
+    # Loading the model takes longer than to see that there is nothing to do for it. OCR that
+    # is asked for just now may be for files that are as they were.
+    if model is None and not ocr and (report := unchanged_report(sources, index)):
         return report
     from index.runtimes import embedder_to_write  # noqa: PLC0415
     from ingest.pipeline import ingest  # noqa: PLC0415
@@ -125,7 +145,7 @@ def _run(sources: list[str], index: Path, model: str | None, web: WebRules) -> "
     with messages.status("Loading the embedding model"):
         embedder = embedder_to_write(index, model)
     with show_progress("Reading", "read") as show:
-        return ingest(sources, index, embedder, show, web=web)
+        return ingest(sources, index, embedder, show, web=web, ocr=with_ocr)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The whole way of an ingest: sources to documents to passages to vectors to the index."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from index.embedder import Embedder
@@ -8,7 +9,7 @@ from index.process_limits import Limits
 from index.writer import open_writer
 from ingest.bibliographies import set_apart_bibliographies
 from ingest.pages import Pages
-from ingest.reading import LIMITS
+from ingest.reading import LIMITS, LIMITS_WITH_OCR
 from ingest.reading_ahead import ReadingAhead
 from ingest.report import IngestReport
 from ingest.run import Run
@@ -22,13 +23,15 @@ __all__ = ["IngestReport", "Progress", "ingest"]
 Progress = Callable[[str, int, int], None]
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  (its options)
     arguments: Iterable[str],
     folder: Path,
     embedder: Embedder,
     progress: Progress = lambda _source, _done, _total: None,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     web: WebRules | None = None,
+    *,
+    ocr: bool = False,
 ) -> IngestReport:
     """Read sources into the index of a folder; only what changed is read and embedded.
 
@@ -42,8 +45,9 @@ def ingest(
         folder: where the index is, or is to be.
         embedder: embeds the passages; must be the one that the index was built with.
         progress: told of each source when its turn has come.
-        limits: what reading one source may use.
+        limits: what reading one source may use; None for as much as its readers need.
         web: what may be fetched, and how.
+        ocr: read pages that are pictures by OCR, also of files that are in the index without.
 
     Raises:
         IndexBusyError: another process is writing to the index.
@@ -53,6 +57,8 @@ def ingest(
     pages = Pages(web or WebRules())
     found = pages.in_place_of_lists(find_sources(arguments))
     found, bibliographies = set_apart_bibliographies(found)
+    found = replace(found, sources=tuple(replace(one, ocr=ocr) for one in found.sources))
+    limits = limits or (LIMITS_WITH_OCR if ocr else LIMITS)
     with (
         open_writer(folder, embedder, PASSAGE_TOKENS) as writer,
         ReadingAhead(limits, pages.fetch) as readers,
@@ -60,6 +66,8 @@ def ingest(
         pages.remember(writer.database.documents(writer.next))
         total = len(found.sources)
         run = Run(writer, embedder, bibliographies, lambda id_, done: progress(id_, done, total))
+        if ocr:
+            run.forget_unrecognised()
         run.take(found.sources, readers)
         # After all were read: what was renamed has its new name by then.
         run.remove_gone(found)

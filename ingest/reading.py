@@ -20,6 +20,8 @@ from ingest.worker import Worker
 
 # The engines for PDFs have limits of their own within these; see index/isolation.py.
 LIMITS = Limits(cpu_seconds=60, wall_seconds=120)
+# A few pages at a time are recognised, each for as long as a minute or two on a busy machine.
+LIMITS_WITH_OCR = Limits(memory_bytes=4 << 30, cpu_seconds=800, wall_seconds=800)
 MOST_BYTES = 500 << 20
 
 # An address, and whether its document is stored, to what it answers; None where that is the same.

@@ -14,6 +14,7 @@ from index.writer import IndexWriter
 from ingest.bibliographies import Bibliographies
 from ingest.embedding import SplitDocument, embed_batch
 from ingest.grouping import compare_documents
+from ingest.ocr_choice import needs_ocr
 from ingest.places import Places, exists
 from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
@@ -62,6 +63,13 @@ class Run:
         self._counted: set[str] = set()
         self._turns: set[str] = set()
         self._embedded = 0
+
+    def forget_unrecognised(self) -> None:
+        """Have the documents read again that hold pages which only OCR can read."""
+        for one in self._writer.database.documents(self._writer.next):
+            if needs_ocr(one):
+                self._by_fingerprint.pop(self._known[one.id], None)
+                self._known[one.id] = ""
 
     def remove_gone(self, found: FoundSources) -> None:
         """Retire the documents whose file is no longer in a folder that was read."""

@@ -27,11 +27,13 @@ class Source:
         id: the absolute path, or the address; becomes the document's id.
         path: where the file is; None for an address.
         link: where a reader can open it.
+        ocr: whether pages that are pictures may be read by OCR.
     """
 
     id: str
     path: Path | None
     link: str
+    ocr: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,20 @@ _BLOCK = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 # A note's number may follow the full stop, but "CC BY 4.0" ends no sentence.
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"\u201d\u2019)\]]*$|[^\d\s][.!?:][\"\u201d\u2019)\]]*[\d,]+$")
 _HEADING_PATH = " \u203a "
-# Titles of cited papers look like answers to everything; they are kept on the page, not ranked.
+# Titles of cited papers look like answers to everything, and who paid or thanked whom is asked by
+# nobody; both are kept on the page, not ranked. "Funding of hospitals" is another matter.
 _NOT_RANKED = re.compile(
-    r"^(?:\d+\.?\s*)?(?:references|bibliography|works cited|literature cited|literature)\W*$",
+    r"^(?:(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+)?(?:"
+    r"(?:references|bibliography|works cited|literature cited|literature)"
+    r"|acknowledge?ments?(?: and (?:funding|disclosures?))?"
+    r"|fundings?(?: (?:statement|information|sources?|support|and acknowledge?ments?))?"
+    r"|(?:sources? of )?(?:funding|financial (?:support|disclosures?))|grant information"
+    r"|(?:declarations? of )?(?:conflicts? of|competing|conflicting) interests?"
+    r"(?: (?:statement|disclosures?))?"
+    r"|declarations? of interests?"
+    r"|authors?[\u2019']? ?contributions?(?: statement)?"
+    r"|credit authorship contribution statement"
+    r")\W*$",
     re.IGNORECASE,
 )
 

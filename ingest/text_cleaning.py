@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 # NUL ends strings in some libraries, lone surrogates cannot be written as UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -13,7 +14,22 @@ _LIKE_HEADING = re.compile("#{1,6} ")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A hyphen that the typesetter put at the end of a line; PDFium marks it.
 LINE_END_HYPHEN = "\ufffe"
-_BROKEN_WORD = re.compile(rf"([^\W\d_]+){LINE_END_HYPHEN}\s*([^\W\d_]+)")
+# With its rest, where that is in the same block.
+_CUT_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_]+{LINE_END_HYPHEN}\s*[^\W\d_]*")
+# From a word's first letter, or each of its letters would be tried as one.
+_BROKEN_WORD = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){LINE_END_HYPHEN}\s*([^\W\d_]+)")
+
+
+# What old typesetting programs print over a letter; in the file it stands beside it.
+_ACCENTS = {
+    "\u00a8": "\u0308",
+    "\u00b4": "\u0301",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u02c7": "\u030c",
+}
+_LOOSE_ACCENT = re.compile(rf"([^\W\d_])([{''.join(_ACCENTS)}])([^\W\d_])")
+_VOWELS = frozenset("aeiouyAEIOUY\u0131")
 
 
 def clean_text(text: str) -> str:
@@ -21,6 +37,34 @@ def clean_text(text: str) -> str:
     text = _LINE_BREAK.sub("\n", text).replace("\xad", "")
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     return _FORBIDDEN.sub("", text)
+
+
+def mend_accents(text: str) -> str:
+    """Put an accent that stands between two letters on the one it belongs to.
+
+    Programs print it before its letter (TeX does) or after it. It goes to the second letter if
+    that is a vowel, else to the first one if that is, else to whichever can have it.
+    """
+    if not any(accent in text for accent in _ACCENTS):
+        return text
+    return _LOOSE_ACCENT.sub(_with_accent, text)
+
+
+def _with_accent(match: re.Match[str]) -> str:
+    left, accent, right = match.groups()
+    on_left, on_right = (
+        unicodedata.normalize("NFC", letter.replace("\u0131", "i") + _ACCENTS[accent])
+        for letter in (left, right)
+    )
+    choices = (
+        (right in _VOWELS, left + on_right),
+        (left in _VOWELS, on_left + right),
+        (True, left + on_right),
+        (True, on_left + right),
+    )
+    # Where no letter with that accent exists, nothing is gained.
+    whole = (text for fits, text in choices if fits and len(text) == len(left + right))
+    return next(whole, match.group())
 
 
 def one_line(text: str) -> str:
@@ -33,30 +77,43 @@ def unlike_heading(text: str) -> str:
     return f" {text}" if _LIKE_HEADING.match(text) else text
 
 
-def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """All words of the texts in lower case, compounds with their hyphens; no broken ones."""
-    whole = (_BROKEN_WORD.sub(" ", text) for text in texts)
-    return frozenset(word.lower() for text in whole for word in _WORD.findall(text))
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a document, in lower case.
+
+    Attributes:
+        words: whole ones, compounds with their hyphens.
+        parts: what its compounds are made of.
+    """
+
+    words: frozenset[str]
+    parts: frozenset[str]
 
 
-def mend_hyphens(text: str, words: frozenset[str]) -> str:
+def vocabulary(texts: Iterable[str]) -> Vocabulary:
+    """All words of the texts; none that a line end has broken."""
+    whole = (_CUT_WORD.sub(" ", text).lower() for text in texts)
+    words = frozenset(word for text in whole for word in _WORD.findall(text))
+    return Vocabulary(words, frozenset(part for word in words for part in word.split("-")))
+
+
+def mend_hyphens(text: str, known: Vocabulary) -> str:
     """Join words that were broken at a line end.
 
     The hyphen stays where the document itself spells the compound with one, or where only
-    the parts are words of the document ("long-form"); else it goes ("inflam-mation").
+    the parts are words of the document, alone or in compounds ("long-form"); else it
+    goes ("inflam-mation").
 
     Args:
         text: with `LINE_END_HYPHEN` where a line ended in a hyphen.
-        words: the document's vocabulary, from unbroken lines.
+        known: the words of its document.
     """
 
     def mend(match: re.Match[str]) -> str:
         left, right = match.groups()
         hyphenated, joined = f"{left}-{right}".lower(), f"{left}{right}".lower()
-        if hyphenated in words and joined not in words:
-            return f"{left}-{right}"
-        both_words = left.lower() in words and right.lower() in words
-        return f"{left}-{right}" if both_words and joined not in words else f"{left}{right}"
+        is_compound = hyphenated in known.words or {left.lower(), right.lower()} <= known.parts
+        return f"{left}-{right}" if is_compound and joined not in known.words else f"{left}{right}"
 
     # In a narrow column a word can be broken twice.
     while (mended := _BROKEN_WORD.sub(mend, text)) != text:

@@ -38,8 +38,9 @@ class Library:
 
     @property
     def indexed(self) -> set[str]:
-        """File names of what is in the index."""
-        return {Path(source).name for source in self.report.added}
+        """File names of what is in the index, by itself or as a copy of the same text."""
+        copies = (source for source, _ in self.report.duplicates)
+        return {Path(source).name for source in (*self.report.added, *copies)}
 
     @property
     def failed(self) -> dict[str, str]:

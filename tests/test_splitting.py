@@ -121,6 +121,27 @@ def test_reference_lists_give_no_passages(heading: str) -> None:
     assert texts == ["It works.", "More."]
 
 
+@pytest.mark.parametrize(
+    ("heading", "ranked"),
+    [
+        ("Funding", False),
+        ("Acknowledgements", False),
+        ("ACKNOWLEDGMENTS AND FUNDING", False),
+        ("5.1 Conflict of Interest Statement", False),
+        ("Declaration of competing interest", False),
+        ("Authors\u2019 contributions", False),
+        ("Funding of hospitals", True),
+        ("Conflicts", True),
+        ("Interest in sleep", True),
+    ],
+)
+def test_who_paid_and_thanked_is_not_ranked(heading: str, *, ranked: bool) -> None:
+    """Sections on the matter itself are, whatever words they share."""
+    found = document(f"It works.\n\n## {heading}\n\nWe thank them all.")
+    passages = split_passages(found, count_tokens, LIMIT)
+    assert any(passage.heading == heading for passage in passages) is ranked
+
+
 def test_references_go_on_over_the_page() -> None:
     """Until the next heading."""
     one = document("It works.\n\n## References\n\n1. Lee.", "2. Kim.\n\n## Thanks\n\nTo all.")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text_cleaning import LINE_END_HYPHEN, clean_text, mend_hyphens, one_line, vocabulary
+from ingest.text_cleaning import (
+    LINE_END_HYPHEN,
+    clean_text,
+    mend_accents,
+    mend_hyphens,
+    one_line,
+    vocabulary,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +77,18 @@ def test_no_mark_is_left_and_no_letter_lost(text: str) -> None:
 def test_one_line_has_single_spaces() -> None:
     """No-break spaces too."""
     assert one_line(" a \n\n b\t\xa0c ") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Sto\u00a8ck", "St\u00f6ck"),
+        ("M\u00a8uller", "M\u00fcller"),
+        ("Andr\u00b4e", "Andr\u00e9"),
+        ("Mil\u02c7sa", "Mil\u0161a"),
+        ("a \u00a8 b", "a \u00a8 b"),
+    ],
+)
+def test_accents_go_on_their_letter(text: str, mended: str) -> None:
+    """Whether they were printed before or after it."""
+    assert mend_accents(text) == mended

@@ -1,11 +1,14 @@
-"""Lines of a PDF page to text: which lines are headings, which ones make a paragraph."""
+"""Lines of a PDF page to blocks: which lines are headings, which ones make a paragraph."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
+
+from ingest.readers.pdf_nouns import Block, BodyStyle, Kind, Line, Table
+from ingest.readers.pdf_sections import is_section_name
+from ingest.readers.pdf_tables import find_tables
 
 _HEADING_SIZE = 1.12
 _LONGEST_HEADING = 120
@@ -24,30 +27,10 @@ _LONGEST_FONT_RUN = 2
 _INDENT = 0.8
 _OPENING = '"\u201c\u2018(['
 _LETTERS_SHARE = 0.6
+# After a raised number the typesetter's next piece of the line may begin with a comma.
+_ORPHANED_MARK = re.compile(r" ([,;.)](?:\s|$))")
 _CAPTION = re.compile(r"(?:fig(?:ure|\.)|table|box) ", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:][\"\u201d\u2019)\]\d,]*$")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A printed line. Places and size are in points, from the lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    bold: bool
-    font: str = ""
-
-
-@dataclass(frozen=True)
-class BodyStyle:
-    """What most characters of the document are set in."""
-
-    size: float
-    font: str
 
 
 def body_style(pages: Sequence[Sequence[Line]]) -> BodyStyle:
@@ -68,19 +51,33 @@ def is_larger(line: Line, body_size: float) -> bool:
     return line.size >= _HEADING_SIZE * body_size and len(line.text) <= _LONGEST_HEADING
 
 
-def page_text(page: Sequence[Line], body: BodyStyle, title: str = "") -> str:
-    """The page as paragraphs between blank lines, headings as ``## `` lines.
+def page_blocks(page: Sequence[Line], body: BodyStyle) -> list[Block]:
+    """Headings, paragraphs and tables of a page, as printed one after the other.
 
     Args:
         page: its lines in reading order.
         body: style of the running text.
-        title: the document's title as printed; it is marked as the top heading, ``# ``.
     """
-    headings = _headings(page, body)
-    gap = _paragraph_gap(page)
+    blocks: list[Block] = []
+    for is_table, items in groupby(find_tables(page), key=lambda item: isinstance(item, Table)):
+        if is_table:
+            blocks += [_table_block(item) for item in items if isinstance(item, Table)]
+        else:
+            blocks += _text_blocks([item for item in items if isinstance(item, Line)], body)
+    return blocks
+
+
+def _table_block(table: Table) -> Block:
+    rows = (" | ".join(row).rstrip(" |") for row in table.rows)
+    return Block(Kind.TABLE, "\n".join(rows))
+
+
+def _text_blocks(lines: Sequence[Line], body: BodyStyle) -> list[Block]:
+    headings = _headings(lines, body)
+    gap = _paragraph_gap(lines)
     blocks: list[list[Line]] = []
     heading_blocks: set[int] = set()
-    for line, is_heading in zip(page, headings, strict=True):
+    for line, is_heading in zip(lines, headings, strict=True):
         after_heading = len(blocks) - 1 in heading_blocks
         if blocks and _continues(blocks[-1][-1], line, (after_heading, is_heading), gap):
             blocks[-1].append(line)
@@ -88,12 +85,15 @@ def page_text(page: Sequence[Line], body: BodyStyle, title: str = "") -> str:
         if is_heading:
             heading_blocks.add(len(blocks))
         blocks.append([line])
-    texts = (" ".join(line.text for line in block) for block in blocks)
-    marked = (
-        f"{'#' if text == title else '##'} {text}" if number in heading_blocks else text
-        for number, text in enumerate(texts)
-    )
-    return "\n\n".join(marked)
+    return [
+        Block(
+            Kind.HEADING if number in heading_blocks else Kind.TEXT,
+            _ORPHANED_MARK.sub(r"\1", " ".join(line.text for line in block)),
+            block[0].size,
+            max((line.font for line in block), key=[line.font for line in block].count),
+        )
+        for number, block in enumerate(blocks)
+    ]
 
 
 def _paragraph_gap(page: Sequence[Line]) -> float:
@@ -114,12 +114,18 @@ def _continues(last: Line, line: Line, headings: tuple[bool, bool], gap: float) 
         return after_heading and is_heading and in_size and _gap(last, line) < gap
     ended = bool(_ENDS_SENTENCE.search(last.text))
     if line.bottom > last.top:
-        # The next column, or the next page: a sentence goes on there.
-        return not ended
+        # The next column: a sentence goes on there, but not in a box beside the text.
+        return not ended and _is_alike(last, line)
     if not ended and line.text[0].islower():
         return _gap(last, line) < max(gap, _SENTENCE_GAP)
     indented = ended and line.left > last.left + _INDENT * line.size
     return _gap(last, line) < gap and not indented
+
+
+def _is_alike(last: Line, line: Line) -> bool:
+    """Whether two lines can be of one paragraph; a line in several fonts has no name of one."""
+    in_font = "" in {last.font, line.font} or last.font == line.font
+    return in_font and _SAME_SIZE <= last.size / line.size <= 1 / _SAME_SIZE
 
 
 def _headings(page: Sequence[Line], body: BodyStyle) -> list[bool]:
@@ -137,18 +143,22 @@ def _headings(page: Sequence[Line], body: BodyStyle) -> list[bool]:
 
 
 def _is_heading(line: Line, body_size: float, *, stands_out: bool) -> bool:
-    letters = sum(character.isalpha() for character in line.text)
-    # What is mostly numbers is a row of a table.
-    if letters < max(_FEWEST_LETTERS, _LETTERS_SHARE * len(line.text.replace(" ", ""))):
-        return False
-    if is_larger(line, body_size):
+    if is_section_name(line.text):
         return True
-    return (
-        stands_out
-        and line.size >= _FONT_HEADING_SIZE * body_size
+    larger = is_larger(line, body_size)
+    # What is mostly numbers is a row of a table.
+    if not (larger or stands_out) or not _is_of_letters(line.text):
+        return False
+    return larger or (
+        line.size >= _FONT_HEADING_SIZE * body_size
         and len(line.text) <= _LONGEST_BOLD_HEADING
         and (line.text[0].isalnum() or line.text[0] in _OPENING)
         and not line.text[0].islower()
         and line.text[-1] not in ".,;"
         and not _CAPTION.match(line.text)
     )
+
+
+def _is_of_letters(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters >= max(_FEWEST_LETTERS, _LETTERS_SHARE * len(text.replace(" ", "")))

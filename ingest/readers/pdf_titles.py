@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ingest.readers.pdf_layout import Line, is_larger
+from ingest.readers.pdf_layout import is_larger
+from ingest.readers.pdf_nouns import Line
 
 _SAME_SIZE = 0.97
 # Of two headings alike the first is the title.
