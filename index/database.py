@@ -194,12 +194,6 @@ class Database:
         )
         return [Candidate(*row) for row in rows]
 
-    def sample_vectors(self, build: int, size: int) -> list[bytes]:
-        """float16 vectors of up to so many passages, spread evenly over the keys of a build."""
-        keys = sorted(self.passage_keys(build))
-        spread = keys[:: -(-len(keys) // size) or 1]
-        return [candidate.vector for candidate in self.candidates(spread, build)]
-
     def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
         """Stored float16 vectors of a document's passages, by the text that was embedded."""
         rows = self._read(

@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from index.database import Database, open_database
 from index.documents import Document, Hit, RankedPassage
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder
 from index.errors import IndexMissingError, QuestionError
 from index.filters import NO_FILTER, Allowed, Filter, allow
 from index.manifest import Manifest, check_model
@@ -29,7 +27,6 @@ _CANDIDATES = 100
 _CANDIDATES_A_DOCUMENT = 3
 _PASSAGES_PER_DOCUMENT = 2
 _FILTERS_KEPT = 8
-_SAMPLE = 500
 # Share of the shorter one's words from which on a passage repeats one of another version.
 _SAME_WORDS = 0.9
 
@@ -96,17 +93,6 @@ class Index:
         """What a filter lets through; None for everything. The last few are kept."""
         return lru_cache(_FILTERS_KEPT)(
             lambda filters: allow(filters, self.database, self.manifest.build)
-        )
-
-    @cached_property
-    def typical_vector(self) -> Vectors:
-        """Mean vector of a sample of the passages, float32[d]."""
-        sample = self.database.sample_vectors(self.manifest.build, _SAMPLE)
-        rows = np.frombuffer(b"".join(sample), np.float16).reshape(-1, self.manifest.dimension)
-        return (
-            rows.mean(axis=0, dtype=np.float32)
-            if len(rows)
-            else np.zeros(self.manifest.dimension, np.float32)
         )
 
     def documents(self) -> list[Document]:
@@ -263,7 +249,6 @@ def _fused(index: Index, question: str, candidates: int, allowed: Allowed | None
         vector,
         index.words.weigh(question),
         index.database.candidates(keys, index.manifest.build),
-        index.typical_vector,
     )
 
 

@@ -114,8 +114,9 @@ def _watch(
     """Ingest, and again after each change; a line of JSON each time. Ends when it is told to."""
     from ingest.watching import changes  # noqa: PLC0415
 
-    # What stops a service ends it as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # What stops a service ends it as Ctrl-C does, which a shell's background jobs would ignore.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         for _change in changes(sources):
             try:

@@ -10,9 +10,7 @@ from index.overlap import QuestionWords
 from index.ranking import rank
 
 QUESTION = np.array([1.0, 0.0], np.float32)
-NOTHING_TYPICAL = np.zeros(2, np.float32)
 WORDS = QuestionWords({"oxytocin": 1.0}, {})
-NO_WORDS = QuestionWords({}, {})
 
 
 def candidate(key: int, cosine: float, text: str = "", title: str = "") -> Candidate:
@@ -23,7 +21,7 @@ def candidate(key: int, cosine: float, text: str = "", title: str = "") -> Candi
 
 def scores(*candidates: Candidate, words: QuestionWords = WORDS) -> dict[int, float]:
     """Score by key."""
-    return {hit.passage_id: hit.score for hit in rank(QUESTION, words, candidates, NOTHING_TYPICAL)}
+    return {hit.passage_id: hit.score for hit in rank(QUESTION, words, candidates)}
 
 
 def test_scores_are_the_sum_of_meaning_and_wording() -> None:
@@ -33,9 +31,9 @@ def test_scores_are_the_sum_of_meaning_and_wording() -> None:
     )
     assert found == pytest.approx(
         {
-            1: 3.5 * 0.5**2 * 0.5 / 4.9,
-            2: (3.5 * 0.5**2 * 0.25 + 1 / 1.6) / 4.9,
-            3: (1 / 1.6 + 0.1) / 4.9,
+            1: 5 * 0.5**2 * 0.5 / 6.4,
+            2: (5 * 0.5**2 * 0.25 + 1 / 1.6) / 6.4,
+            3: (1 / 1.6 + 0.1) / 6.4,
         },
         abs=1e-3,
     )
@@ -49,27 +47,18 @@ def test_meaning_counts_more_where_the_best_passage_fits_better() -> None:
     assert good[1] > good[2]
 
 
-def test_the_cosine_of_any_passage_counts_as_nothing() -> None:
-    """Some models find every two texts alike."""
-    typical = np.array([0.8, 0.0], np.float32)
-    hits = rank(QUESTION, NO_WORDS, [candidate(1, 0.8), candidate(2, 0.9)], typical)
-    assert [hit.passage_id for hit in hits] == [2, 1]
-    assert hits[0].score == pytest.approx(3.5 * 0.5**3 / 4.9, abs=5e-3)
-    assert hits[1].score == pytest.approx(0.0, abs=5e-3)
-
-
 def test_nothing_to_rank_gives_nothing() -> None:
     """A filter may leave none."""
-    assert rank(QUESTION, WORDS, [], NOTHING_TYPICAL) == []
+    assert rank(QUESTION, WORDS, []) == []
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_the_candidates_does_not_matter(cosines: list[float], random) -> None:  # noqa: ANN001
     """Every candidate once, best first, equal scores by key."""
     candidates = [candidate(key, cosine) for key, cosine in enumerate(cosines)]
-    hits = rank(QUESTION, WORDS, candidates, NOTHING_TYPICAL)
+    hits = rank(QUESTION, WORDS, candidates)
     shuffled = list(candidates)
     random.shuffle(shuffled)
-    assert rank(QUESTION, WORDS, shuffled, NOTHING_TYPICAL) == pytest.approx(hits)
+    assert rank(QUESTION, WORDS, shuffled) == pytest.approx(hits)
     assert sorted(hit.passage_id for hit in hits) == list(range(len(cosines)))
     assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))

@@ -43,7 +43,7 @@ def _picture(page: pdfium.PdfPage) -> Image.Image:
 
 def _rapidocr() -> Engine:
     import numpy as np  # noqa: PLC0415
-    from rapidocr import RapidOCR  # noqa: PLC0415  # ty: ignore[unresolved-import]
+    from rapidocr import RapidOCR  # noqa: PLC0415  # ty: ignore[import-not-found]
 
     engine = RapidOCR(params={"Global.log_level": "critical"})
 
