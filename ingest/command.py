@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from index.errors import CitewellError, IndexBusyError, SourceError
 from index.location import DEFAULT_FOLDER, IndexOption
+from ingest.options import AllowPrivate, MaxPages
 from ingest.web import WebRules
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ _LINES_IN_A_LOG = 10
 
 _OCR_HELP = "Read scanned pages by OCR (slow), now and in later runs. Default: as last time."
 _WATCH_HELP = "Then follow the folders and read what changes, until Ctrl-C."
-
-_PRIVATE_HELP = "Fetch from servers of your own network too, and by the environment's proxy."
 
 messages = Console(stderr=True)
 
@@ -48,21 +47,15 @@ def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
         typer.Option(help="Embedding model of a new index: a name or a folder."),
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help=_WATCH_HELP)] = False,  # noqa: FBT002
-    max_pages: Annotated[
-        int, typer.Option(min=1, help="Most pages to read of one feed or sitemap.")
-    ] = WebRules.most_pages,
-    allow_private: Annotated[  # noqa: FBT002
-        bool,
-        typer.Option("--allow-private", envvar="CITEWELL_ALLOW_PRIVATE", help=_PRIVATE_HELP),
-    ] = False,
+    max_pages: MaxPages = WebRules.most_pages,
+    allow_private: AllowPrivate = False,  # noqa: FBT002
     ocr: Annotated[bool | None, typer.Option("--ocr/--no-ocr", help=_OCR_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Read articles and PDFs into the index. Without SOURCE: the folder corpus/.
 
     Only what changed is read again; files that have gone from a folder go from the index.
-    Of a feed (RSS, Atom) or a sitemap, each page that it lists is read; pages that it no longer
-    lists stay. Where an address does not look like one, write feed: before it.
+    Of a feed (RSS, Atom) or sitemap each page listed is read (feed:ADDRESS says that it is one).
 
     Examples:
       citewell ingest papers/ https://example.org/article.html

@@ -9,6 +9,8 @@ from rich.markup import escape
 from index.errors import CitewellError
 from index.location import DEFAULT_FOLDER, IndexOption
 from ingest.command import messages, show_progress
+from ingest.options import AllowPrivate
+from ingest.web import WebRules
 
 if TYPE_CHECKING:
     from ingest.verifying import Difference, Place, Verified
@@ -20,6 +22,7 @@ _SHOWN_CHARACTERS = 80
 def verify_command(
     index: IndexOption = DEFAULT_FOLDER,
     web: Annotated[bool, typer.Option("--web", help="Fetch web addresses again too.")] = False,  # noqa: FBT002
+    allow_private: AllowPrivate = False,  # noqa: FBT002
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,  # noqa: FBT002
 ) -> None:
     """Read the sources again and check that every passage still stands at its place.
@@ -32,9 +35,10 @@ def verify_command(
     """
     from ingest.verifying import verify  # noqa: PLC0415
 
+    rules = WebRules(allow_private=allow_private) if web else None
     try:
         with show_progress("Verifying", "verified") as show:
-            verified = verify(index, show, web=web)
+            verified = verify(index, show, web=rules)
     except CitewellError as error:
         messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
         raise typer.Exit(_NO_INDEX) from error

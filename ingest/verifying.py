@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from index.database import Database, open_database
@@ -11,9 +12,10 @@ from index.documents import Document, Page, Passage
 from index.errors import IndexMissingError, SourceError
 from index.locations import other_places
 from index.sentences import sentence_spans
-from ingest.reading import LIMITS, read_source, start_reader
+from ingest.pages import Pages
+from ingest.reading import LIMITS, Reading, files_only, read_source, start_reader
 from ingest.sources import WEB, Source
-from ingest.worker import Worker
+from ingest.web import WebRules
 
 # Called before each document with its id, how many are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -86,18 +88,19 @@ def verify(
     folder: Path,
     progress: Progress = lambda _document, _done, _total: None,
     *,
-    web: bool = False,
+    web: WebRules | None = None,
 ) -> list[Verified]:
     """Read the source of each document again and look for its passages.
 
     Args:
         folder: of the index.
         progress: told of each document before it is read.
-        web: whether to fetch web addresses too.
+        web: what may be fetched of web addresses, and how; without it they are left out.
 
     Raises:
         IndexUnavailableError: there is no usable index.
     """
+    fetch = Pages(web).fetch if web else files_only
     with closing(open_database(folder)) as database, closing(start_reader(LIMITS)) as reader:
         build = database.read_manifest().build
         if build == 0:
@@ -111,7 +114,9 @@ def verify(
             result = Verified(document, "same", passages=len(passages))
             if document.is_local or web:
                 places = [document.id, *other_places(database, document.id)]
-                verified.append(_verify(result, places, passages, reader))
+                verified.append(
+                    _verify(result, places, passages, partial(read_source, reader, fetch=fetch))
+                )
             else:
                 verified.append(replace(result, source="skipped"))
         return verified
@@ -126,13 +131,16 @@ def _passages(database: Database, document_key: int, build: int) -> list[Passage
 
 
 def _verify(
-    result: Verified, places: Sequence[str], passages: Sequence[Passage], reader: Worker
+    result: Verified,
+    places: Sequence[str],
+    passages: Sequence[Passage],
+    read: Callable[[Source], Reading],
 ) -> Verified:
     source = _first_there(places)
     if source is None:
         return replace(result, source="missing", reason="the file is no longer there")
     try:
-        reading = read_source(reader, source)
+        reading = read(source)
     except SourceError as error:
         return replace(result, source="unreadable", reason=str(error))
     pages = reading.document.pages if reading.document else ()

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from index.database import open_database
 from ingest.pipeline import ingest
 from ingest.verifying import Verified, verify
+from ingest.web import WebRules
 from search_app.cli import app
 
 TEXT = "First part\n----------\n\nOne stays. So it does.\n\nSecond part\n-----------\n\nTwo goes."
@@ -104,6 +105,6 @@ def test_an_address_is_read_again_only_when_asked_for(article: Path, index_folde
     with closing(open_database(index_folder)) as database:
         database.connection.execute("UPDATE document SET id = ?", (address,))
     assert only(index_folder).source == "skipped"
-    (verified,) = verify(index_folder, web=True)
+    (verified,) = verify(index_folder, web=WebRules(allow_private=True))
     assert (verified.source, verified.is_sound) == ("unreadable", False)
     assert "cannot be read" in verified.reason
