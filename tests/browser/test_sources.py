@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import Visit, Visitor, served, wait_until_drawn
 from index.embedder import Embedder
 from ingest.pipeline import ingest
+from ingest.web import WebRules
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def host(
     folder = tmp_path_factory.mktemp("library")
     write_hostile_sources(folder / "sources")
     sources = [f"{web_site}/keepers.html", str(folder / "sources")]
-    report = ingest(sources, folder / "index", embedder)
+    report = ingest(sources, folder / "index", embedder, web=WebRules(allow_private=True))
     assert (len(report.added), report.failed) == (3, ())
     with served(folder / "index", folder / "log") as host:
         yield host
