@@ -10,8 +10,6 @@ import streamlit as st
 
 from index.documents import Document, Page, RankedPassage
 from index.sentences import Span
-from search_app.evidence.line import NOTE, Evidence
-from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
 from search_app.finding_again import Standing
 from search_app.highlighting import article, marked
@@ -22,7 +20,6 @@ from search_app.wording import (
     NOTHING,
     about,
     counted,
-    described,
     page_name,
     place,
     version_name,
@@ -69,21 +66,6 @@ def show_answer(findings: Findings) -> None:
     )
 
 
-def show_evidence(evidence: Evidence, question: str) -> None:
-    """How the studies point, and in a fold each vote with its sentence."""
-    lines = "".join(f"<li>{escape(tally.text)}</li>" for tally in evidence.tallies)
-    rows = "".join(_vote_row(vote, question) for vote in evidence.votes)
-    st.html(
-        f'<section class="cw-evidence"><h2 class="cw-label">How the studies here point</h2>'
-        f"<ul>{lines}</ul><details><summary>"
-        f"{counted(len(evidence.votes), 'vote')}, each with its sentence</summary>"
-        '<div class="cw-scroll"><table class="cw-table"><thead><tr><th>Points to</th>'
-        "<th>Sentence and source</th><th>Kind of study</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table></div></details>"
-        f'<p class="cw-note">{escape(NOTE)}</p></section>'
-    )
-
-
 def show_passages(
     findings: Findings, show_below: Callable[[Sequence[RankedPassage]], None]
 ) -> None:
@@ -118,7 +100,7 @@ def show_excerpt(standing: Standing, position: int) -> None:
     excerpt, found = standing.excerpt, standing.found
     title = escape(excerpt.document.title)
     if found:
-        title = _source_link(found, standing.mark, excerpt.question, title)
+        title = source_link(found, standing.mark, excerpt.question, title)
     elif excerpt.link:
         title = f'<a href="{escape(excerpt.link)}" {_ELSEWHERE}>{title}</a>'
     before, after = excerpt.around
@@ -188,7 +170,7 @@ def show_quoted_text(text: str, mark: Span | None) -> None:
 
 def _quote(quote: Quote, rank: int, question: str) -> str:
     title = escape(quote.source.document.title)
-    link = _source_link(quote.source, quote.span, question, title)
+    link = source_link(quote.source, quote.span, question, title)
     where = escape(place(quote.source))
     return (
         f'<li><p class="cw-quote">\u201c{escape(quote.text)}\u201d '
@@ -197,25 +179,10 @@ def _quote(quote: Quote, rank: int, question: str) -> str:
     )
 
 
-def _vote_row(vote: StudyVote, question: str) -> str:
-    title = escape(vote.quote.source.document.title)
-    link = _source_link(vote.quote.source, vote.quote.span, question, title)
-    stated = (vote.study.kind, vote.study.subjects, vote.study.size)
-    kinds = "<br>".join(
-        f'<span title="{escape(one.sentence)}">{escape(text)}</span>'
-        for text, one in zip(described(vote.study), stated, strict=True)
-        if text
-    )
-    return (
-        f'<tr><td class="cw-short">{escape(vote.vote.value)}</td>'
-        f"<td>\u201c{escape(vote.quote.text)}\u201d<br>{link}</td><td>{kinds}</td></tr>"
-    )
-
-
 def _card(group: list[RankedPassage], findings: Findings) -> str:
     first = group[0]
     mark = findings.marks.get(first.passage.id)
-    title = _source_link(first, mark, findings.question, escape(first.document.title))
+    title = source_link(first, mark, findings.question, escape(first.document.title))
     passages = "".join(
         _passage(found, findings, is_other=found.document.id != first.document.id)
         for found in group
@@ -248,7 +215,7 @@ def _passage(found: RankedPassage, findings: Findings, *, is_other: bool) -> str
         f'<span class="cw-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
         f"score {found.score:.2f}</span></p>"
         f'<p class="cw-text">{marked(found.passage.text, [mark] if mark else [])}</p>'
-        f'<p class="cw-open">{_source_link(found, mark, findings.question, _opens(found))}</p>'
+        f'<p class="cw-open">{source_link(found, mark, findings.question, _opens(found))}</p>'
         "</div>"
     )
 
@@ -260,7 +227,8 @@ def _opens(found: RankedPassage) -> str:
     return f"Open page {page} of the PDF" if page is not None else "Open at this passage"
 
 
-def _source_link(found: RankedPassage, mark: Span | None, question: str, label: str) -> str:
+def source_link(found: RankedPassage, mark: Span | None, question: str, label: str) -> str:
+    """The way to a place in a source; the label is HTML."""
     if found.document.is_local:
         return f'<a href="{escape(viewer_link(found, question))}" target="_self">{label}</a>'
     return f'<a href="{escape(open_link(found, mark))}" {_ELSEWHERE}>{label}</a>'

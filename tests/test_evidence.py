@@ -14,11 +14,13 @@ from support import FakeEmbedder, load_fake, write_text
 from index.search import Index, open_index, search
 from ingest.pipeline import ingest
 from search_app.evidence.directions import Vote
-from search_app.evidence.line import FEWEST_STUDIES, count_votes, find_evidence
+from search_app.evidence.line import FEWEST_STUDIES, NOTE, count_votes, find_evidence
 from search_app.evidence.questions import Asked, Asks, read_question
 from search_app.evidence.studies import Group, Study
 from search_app.evidence.study_types import Stated
 from search_app.evidence.voting import StudyVote, collect_votes
+from search_app.finding import find
+from search_app.printing import print_answer
 from search_app.quotes import Quote
 
 QUESTION = "does stress raise IL-6?"
@@ -94,6 +96,16 @@ def test_near_duplicates_are_one_study(studies: Index) -> None:
     assert len(collect_votes(studies, QUESTION, asked, same)) == 1
 
 
+def test_versions_of_a_document_are_one_study(studies: Index) -> None:
+    """As the library knows them, by what they say."""
+    documents = tuple(document.id for document in studies.documents())
+    found = search(studies, QUESTION, 30)
+    asked = read_question(QUESTION)
+    assert asked
+    studies.__dict__["versions"] = dict.fromkeys(documents, documents)
+    assert len(collect_votes(studies, QUESTION, asked, found)) == 1
+
+
 def test_quote_that_is_not_in_the_source_does_not_vote(studies: Index) -> None:
     """Each is found again in the stored page."""
     found = search(studies, QUESTION, 30)
@@ -146,3 +158,15 @@ def test_order_of_the_votes_does_not_change_the_line(
     order.shuffle(shuffled)
     first, second = count_votes(ASKED, votes), count_votes(ASKED, shuffled)
     assert (first.tallies if first else None) == (second.tallies if second else None)
+
+
+def test_line_is_printed_with_its_votes_and_its_limits(
+    studies: Index, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At a terminal."""
+    print_answer(find(studies, QUESTION))
+    printed = capsys.readouterr().out
+    assert "3 of 3 animal studies in this library report higher IL-6." in printed
+    assert "no difference \u201cStress did not change IL-6.\u201d Study 2" in printed
+    assert "(randomised trial, human, n = 42)" in printed
+    assert NOTE in printed

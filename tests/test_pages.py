@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from library_fixture import ROOT
+from library_fixture import ROOT, StarterLibrary
 from streamlit.testing.v1 import AppTest
 
 from index.database import DATABASE_NAME
@@ -14,6 +14,7 @@ from index.embedder import Embedder
 from index.manifest import FORMAT_VERSION
 from index.search import open_index
 from ingest.pipeline import ingest
+from search_app.evidence.line import NOTE
 
 QUESTION = "How long does stress raise interleukin-6?"
 DATA = Path(__file__).parent / "data"
@@ -249,3 +250,16 @@ def test_index_of_another_format_is_an_error(app: AppTest, own_library: Path) ->
         f"has format 99; this version of Citewell reads format {FORMAT_VERSION}"
         in app.error[0].value
     )
+
+
+def test_evidence_line_stands_below_the_answer_with_its_votes(
+    app: AppTest, starter: StarterLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line a kind of study, a row a vote, and what the count does not say."""
+    monkeypatch.setenv("CITEWELL_INDEX", str(starter.folder))
+    app.query_params["q"] = "can diet make people more resilient?"
+    page = shown(app.run())
+    line, rest = page.split("How the studies here point")[1].split("</ul>", 1)
+    assert "reviews in this library" in line
+    assert rest.split("</table>")[0].count("<tr>") > 3
+    assert NOTE in page

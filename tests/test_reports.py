@@ -85,6 +85,24 @@ def test_german_question_without_an_answer_prints_by_the_schema_of_ask(
     assert "another language (de)" in done.stderr
 
 
+def test_evidence_prints_by_the_schema_of_ask(starter: StarterLibrary) -> None:
+    """One vote a document, none of a kind with fewer than three, in the words of the passages."""
+    report = printed("ask", "can diet make people more resilient?", index=starter.folder)
+    assert problems("ask", report) == []
+    evidence = report["evidence"]
+    documents = [vote["quote"]["document_id"] for vote in evidence["votes"]]
+    assert len(set(documents)) == len(documents) >= 3
+    for tally in evidence["tallies"]:
+        votes = [vote["vote"] for vote in evidence["votes"] if vote["group"] == tally["group"]]
+        assert len(votes) == sum(tally["counts"].values()) == tally["studies"] >= 3
+        assert {kind: votes.count(kind) for kind in tally["counts"]} == tally["counts"]
+
+
+def test_question_without_a_yes_or_no_has_no_evidence(starter: StarterLibrary) -> None:
+    """The key is there, and null."""
+    assert printed("ask", "what is sickness behaviour?", index=starter.folder)["evidence"] is None
+
+
 def test_links_of_hits_open_the_file_at_the_page(answered: dict) -> None:
     """For PDFs the page, for web pages the sentence."""
     for hit in answered["hits"]:

@@ -8,12 +8,12 @@ from index.search import MAX_QUESTION_CHARACTERS, check_question
 from search_app.collecting import choose_collection, offer_passages, offer_quotes
 from search_app.components import (
     show_answer,
-    show_evidence,
     show_lead,
     show_notices,
     show_passages,
     show_unread,
 )
+from search_app.evidence_components import show_evidence
 from search_app.examples import example_questions
 from search_app.finding import Findings, find
 from search_app.resources import opened_index

@@ -116,9 +116,9 @@ def collect_votes(
     best: dict[str, _Read] = {}
     for source in ranked:
         for read in reader.read(source):
-            known = best.get(_study_of(source))
-            if known is None or read.standing > known.standing:
-                best[_study_of(source)] = read
+            study = _study_of(index, source)
+            if study not in best or read.standing > best[study].standing:
+                best[study] = read
     return list(_with_studies(index, best.values()))
 
 
@@ -130,9 +130,11 @@ def _with_studies(index: Index, reads: Iterable[_Read]) -> Iterable[StudyVote]:
             yield StudyVote(read.quote, read.vote, study, study.group)
 
 
-def _study_of(source: RankedPassage) -> str:
-    """Near-duplicates, a preprint and its article, are one study."""
-    return str(source.document.metadata.get("group") or source.document.id)
+def _study_of(index: Index, source: RankedPassage) -> str:
+    """Versions, a preprint and its article, are one study; so is what its owner calls a group."""
+    document = source.document
+    versions = index.versions.get(document.id, (document.id,))
+    return str(document.metadata.get("group") or versions[0])
 
 
 def _tells_direction(word: str) -> bool:
