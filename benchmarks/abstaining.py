@@ -20,6 +20,7 @@ from statistics import fmean
 import numpy as np
 from labels import read_answerable
 
+from index.embedder import Embedder, Vectors
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
 from ingest.judged_index import build_index
@@ -35,6 +36,25 @@ STARTER = ROOT / "benchmarks" / "starter_corpus"
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 # Every n-th question of PubMedQA is enough for two digits, and n times as quick.
 EVERY = 3
+
+
+class Remembering:
+    """Embeds each sentence once: the same passages are found for many questions."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Take the embedder that does it."""
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """As the embedder, in the order of the texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def __getattr__(self, name: str) -> object:
+        """Everything else is the embedder's."""
+        return getattr(self._embedder, name)
 
 
 @dataclass(frozen=True)
@@ -99,9 +119,10 @@ def _ask(
     index: Index, asked: Mapping[str, bool], answers: Mapping[str, tuple[str, ...]]
 ) -> list[Asked]:
     found, shown, lost = [], 0, 0
+    remembering = Remembering(index.embedder)
     for question, is_answerable in asked.items():
         words = read_telling_words(index.words, question)
-        scored = score_quotes(index.embedder, question, search(index, question), words)
+        scored = score_quotes(remembering, question, search(index, question), words)
         found.append(Asked(is_answerable, answers.get(question, ()), scored))
         for quote in answer_question(scored).quotes:
             shown += 1

@@ -98,6 +98,13 @@ def test_evidence_prints_by_the_schema_of_ask(starter: StarterLibrary) -> None:
         assert {kind: votes.count(kind) for kind in tally["counts"]} == tally["counts"]
 
 
+def test_overviews_are_not_counted_as_studies(answered: dict) -> None:
+    """The starter library has nothing but texts on what others studied."""
+    groups = {tally["group"] for tally in answered["evidence"]["tallies"]}
+    assert groups <= {"reviews", "texts that do not say what kind of study they are"}
+    assert groups
+
+
 def test_question_without_a_yes_or_no_has_no_evidence(starter: StarterLibrary) -> None:
     """The key is there, and null."""
     assert printed("ask", "what is sickness behaviour?", index=starter.folder)["evidence"] is None

@@ -41,6 +41,12 @@ def sentences(text: str) -> list[str]:
         ("Sleep", "Sleep is good.", StudyType.UNSTATED),
         # What only tells of others' trials is none.
         ("Sleep", "In one trial 40 women were randomly assigned to rest.", StudyType.UNSTATED),
+        (
+            "Sleep",
+            "Mice were in this library. It was randomised, double-blind and placebo-controlled.",
+            StudyType.UNSTATED,
+        ),
+        ("Sleep", "This library holds the record of that meta-analysis.", StudyType.UNSTATED),
         ("Sleep", "We slept. Previous randomised trials found much.", StudyType.UNSTATED),
     ],
 )
@@ -56,7 +62,9 @@ def test_sections_of_methods_make_a_study() -> None:
     """Where the text itself never says "we"."""
     told = ["Forty women were randomly assigned."]
     assert read_study_type("Yoga", told).value == StudyType.UNSTATED
-    assert read_study_type("Yoga", told, "Methods\nResults").value == StudyType.TRIAL
+    assert read_study_type("Yoga", told, "1. Methods\nResults").value == StudyType.TRIAL
+    asked = "What the findings mean\nWhich methods were used in patients"
+    assert read_study_type("Yoga", told, asked).value == StudyType.UNSTATED
 
 
 @pytest.mark.parametrize(

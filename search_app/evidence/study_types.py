@@ -64,7 +64,8 @@ _IN_SENTENCES = {
     r"recruited|assigned|allocated|invited)|(?:describe|report) the (?:design|protocol)|"
     r"protocol (?:of|for) (?:a|an|the)|"
     r"(?:patients|participants|subjects) will be (?:enrolled|followed)",
-    StudyType.META_ANALYSIS: r"(?:we|this|our|the present|a)\b.{0,60}\bmeta-?analy(?:sis|sed|zed)"
+    StudyType.META_ANALYSIS: r"(?:we|this|our|the present|a)\b.{0,60}(?<!that )\b"
+    r"meta-?analy(?:sis|sed|zed)"
     r"(?! (?:has|have|showed|by|of our))|random[- ]effects (?:model|meta)|"
     r"pooled (?:estimate|effect)",
     StudyType.SYSTEMATIC_REVIEW: r"(?:we|this|our|the present)\b.{0,50}\bsystematic(?:ally)? "
@@ -106,12 +107,25 @@ _TITLES, _SENTENCES = (
     for table in (_IN_TITLES, _IN_SENTENCES)
 )
 _WRITINGS = (StudyType.SYSTEMATIC_REVIEW, StudyType.REVIEW, StudyType.OPINION)
-_METHODS = re.compile(r"\b(?:methods?|methodology|results|findings|patients)\b", re.IGNORECASE)
+# A section of its own, as studies have it: "What the findings mean" is none.
+_METHODS = re.compile(
+    r"^[\d. ]*(?:(?:materials?|patients|subjects|participants|animals) and methods?|"
+    r"methods?(?:(?: and|,|/) ?\w+){0,2}|methodology|results(?: and discussion)?|"
+    r"experimental (?:procedures|section)|study (?:design|population))[ :.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _OWN_WORK = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur)\b|\b(?:[Tt]his|[Tt]he present|[Tt]he current) "
-    r"(?:\w+ )?(?:study|trial|investigation|"
-    r"experiment|survey|cohort)\b|^(?:\w+ ){0,3}(?:METHODS?|RESULTS|FINDINGS|DESIGN|PATIENTS|"
-    r"SUBJECTS|Methods?|Results|Findings|Design|Patients|Participants)\b(?:[:/.]| [A-Z\d])"
+    r"\b[Ww]e (?:\w+ ){0,2}(?:found|measured|recruited|enrol|randomi|assigned|compared|studied|"
+    r"examined|investigated|assessed|tested|included|report|describe|present|exposed|treated|"
+    r"review|analy|carried|did\b|conduct|perform|aimed|searched|used|evaluated|sought|observed|"
+    r"followed|surveyed|kept|hypothesi|determined|explored|developed|administered|collected|"
+    r"demonstrate|show|interviewed|summari[sz]e)|"
+    r"\b[Oo]ur (?:\w+ ){0,3}(?:study|results|findings|data|cohort|patients|trial|sample|rats|mice)|"
+    r"\b(?:[Tt]he present|[Tt]he current|[Ii]n this|[Tt]his (?:randomi[sz]ed|prospective|"
+    r"retrospective|cross-?sectional|double[- ]blind|pilot|multicent\w+)) (?:[\w,-]+ ){0,4}"
+    r"(?:study|trial|investigation|experiment|survey|cohort)\b|"
+    r"^(?:\w+ ){0,3}(?:METHODS?|RESULTS|FINDINGS|DESIGN|PATIENTS|SUBJECTS|Methods?|Results|"
+    r"Findings|Design|Patients|Participants)\b(?:[:/.]| [A-Z\d])"
 )
 # What others did says nothing of this study.
 _OF_OTHERS = re.compile(
