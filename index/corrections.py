@@ -17,7 +17,7 @@ from index.errors import CorrectionError
 if TYPE_CHECKING:
     from index.database import Database
 
-TEXTS = ("title", "date", "journal", "doi", "language", "licence", "study_kind")
+TEXTS = ("title", "date", "journal", "doi", "language", "licence", "study_type", "species", "size")
 LISTS = ("authors", "tags")
 BY_HAND = "corrected by hand"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from search_app.evaluating import Evaluation
 
 Json = dict[str, object]
-_DESCRIBED = ("journal", "doi", "licence", "study_kind")
+_DESCRIBED = ("journal", "doi", "licence", "study_type")
 
 
 def search_report(index: Index, findings: Findings) -> Json:

@@ -15,6 +15,7 @@ from index.errors import CorrectionError
 from index.search import open_index
 from ingest.pipeline import IngestReport, ingest
 from search_app.correcting import correct, is_corrected, shown_fields, take_back
+from search_app.evidence.studies import Group, read_study
 
 
 def document_in(folder: Path) -> Document:
@@ -141,6 +142,20 @@ def test_a_sidecar_corrects_without_being_a_document(
     sidecar.unlink()
     read_again(article, index_folder, fake)
     assert document_in(index_folder).title == "Draft"
+
+
+def test_a_study_is_read_as_its_sidecar_says(
+    sources: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """What the evidence line counts by has the same names there as here."""
+    write_text(sources, "a.txt", "Noise", "Noise is bad for sleep.")
+    (sources / "a.txt.meta.yaml").write_text(
+        "study_type: cohort\nspecies: human\nsize: '120'\n", "utf-8"
+    )
+    ingest([str(sources)], index_folder, fake)
+    study = read_study(document_in(index_folder), ())
+    assert (study.kind.value, study.subjects.value, study.size.value) == ("cohort", "human", "120")
+    assert study.group is Group.HUMAN
 
 
 def test_a_table_corrects_many_and_a_files_own_sidecar_counts_more(

@@ -94,7 +94,7 @@ def test_size_of_a_study(text: str, size: str) -> None:
         ("Noise", "We exposed rats. The rats were killed. In this study rats died.", Group.ANIMAL),
         ("Noise", "We treated cell lines in vitro.", Group.CELLS),
         ("Yoga: a meta-analysis of trials in women", "", Group.REVIEWS),
-        ("Yoga", "Yoga is good for women.", Group.OTHERS),
+        ("Yoga", "Yoga is good for women.", None),
         ("Yoga: study protocol", "", None),
         ("Yoga: an editorial", "", None),
     ],

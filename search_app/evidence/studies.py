@@ -22,7 +22,7 @@ class Group(StrEnum):
     ANIMAL = "animal studies"
     CELLS = "cell studies"
     REVIEWS = "reviews"
-    OTHERS = "texts that do not say what kind of study they are"
+    OTHERS = "studies that do not say whom they studied"
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ class Study:
     def group(self) -> Group | None:
         """What it is counted with; None for a plan or an opinion, which report nothing.
 
+        Nor is a text counted that does not say what kind of study it is: it may be none.
+
         Reviews and meta-analyses pool studies that may be in the library too, so they are
         never added to them.
         """
-        if self.kind.value in _REPORT_NOTHING:
+        if self.kind.value in _NO_VOTE:
             return None
         if self.kind.value in _POOL:
             return Group.REVIEWS
-        if self.kind.value == StudyType.UNSTATED:
-            return Group.OTHERS
         return _GROUPS.get(self.subjects.value, Group.OTHERS)
 
 
-_REPORT_NOTHING = {StudyType.PROTOCOL.value, StudyType.OPINION.value}
+_NO_VOTE = {StudyType.PROTOCOL.value, StudyType.OPINION.value, StudyType.UNSTATED.value}
 _POOL = {
     StudyType.META_ANALYSIS.value,
     StudyType.SYSTEMATIC_REVIEW.value,
