@@ -13,7 +13,7 @@ from index.errors import IndexMissingError, SourceError
 from index.locations import other_places
 from index.sentences import sentence_spans
 from ingest.pages import Pages
-from ingest.reading import LIMITS, Reading, files_only, read_source, start_reader
+from ingest.reading import LIMITS, LIMITS_WITH_OCR, Reading, files_only, read_source, start_reader
 from ingest.sources import WEB, Source
 from ingest.web import WebRules
 
@@ -101,25 +101,26 @@ def verify(
         IndexUnavailableError: there is no usable index.
     """
     fetch = Pages(web).fetch if web else files_only
-    with closing(open_database(folder)) as database, closing(start_reader(LIMITS)) as reader:
+    with closing(open_database(folder)) as database:
         build = database.read_manifest().build
         if build == 0:
             raise IndexMissingError(f"The index in {folder} holds no documents yet.")
         documents = database.documents(build)
-        keys = database.document_keys(build)
-        verified = []
-        for number, document in enumerate(documents):
-            progress(document.id, number, len(documents))
-            passages = _passages(database, keys[document.id], build)
-            result = Verified(document, "same", passages=len(passages))
-            if document.is_local or web:
-                places = [document.id, *other_places(database, document.id)]
-                verified.append(
-                    _verify(result, places, passages, partial(read_source, reader, fetch=fetch))
-                )
-            else:
-                verified.append(replace(result, source="skipped"))
-        return verified
+        limits = LIMITS_WITH_OCR if any(map(_has_ocr, documents)) else LIMITS
+        with closing(start_reader(limits)) as reader:
+            read = partial(read_source, reader, fetch=fetch)
+            keys = database.document_keys(build)
+            verified = []
+            for number, document in enumerate(documents):
+                progress(document.id, number, len(documents))
+                passages = _passages(database, keys[document.id], build)
+                result = Verified(document, "same", passages=len(passages))
+                if document.is_local or web:
+                    places = [document.id, *other_places(database, document.id)]
+                    verified.append(_verify(result, places, passages, read))
+                else:
+                    verified.append(replace(result, source="skipped"))
+            return verified
 
 
 def _passages(database: Database, document_key: int, build: int) -> list[Passage]:
@@ -136,7 +137,8 @@ def _verify(
     passages: Sequence[Passage],
     read: Callable[[Source], Reading],
 ) -> Verified:
-    source = _first_there(places)
+    # Pages that were pictures are read as they were read before.
+    source = _first_there(places, ocr=_has_ocr(result.document))
     if source is None:
         return replace(result, source="missing", reason="the file is no longer there")
     try:
@@ -153,12 +155,17 @@ def _verify(
     )
 
 
-def _first_there(places: Sequence[str]) -> Source | None:
+def _has_ocr(document: Document) -> bool:
+    reading = document.metadata.get("reading")
+    return isinstance(reading, dict) and bool(reading.get("ocr_pages"))
+
+
+def _first_there(places: Sequence[str], *, ocr: bool) -> Source | None:
     for place in places:
         if place.startswith(WEB):
-            return Source(place, None, place)
+            return Source(place, None, place, ocr)
         if Path(place).is_file():
-            return Source(place, Path(place), Path(place).as_uri())
+            return Source(place, Path(place), Path(place).as_uri(), ocr)
     return None
 
 
