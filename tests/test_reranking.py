@@ -1,5 +1,6 @@
 """Reranking: a tiny cross-encoder with random weights, loaded and asked like a real one."""
 
+import json
 import math
 import time
 from collections.abc import Callable
@@ -7,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from library_fixture import run_citewell
 from models import make_cross_encoder, make_model
-from support import FakeEmbedder, load_fake, write_text
+from support import DATA, FakeEmbedder, load_fake, write_text
 
 from index.errors import ModelError
 from index.filters import Filter
@@ -188,3 +190,24 @@ def test_passages_and_documents_come_in_the_order_of_the_model(library: Index) -
         name for name, _ in rank_documents(library, QUESTION, 10)
     ]
     assert search(library, QUESTION, 10, RERANKED, Filter(kinds=("docx",))) == []
+
+
+def test_the_commands_rerank_when_asked_and_say_what_is_missing(
+    built_folder: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In processes of their own; nothing is built for an evaluation that cannot be made."""
+    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
+    asked = ("search", "does sleep help?", "--json", "--retriever", RERANKED)
+    missing = run_citewell(*asked, index=built_folder)
+    assert (missing.returncode, missing.stdout) == (3, "")
+    assert f"Set {MODEL_VARIABLE}" in missing.stderr
+    evaluation = run_citewell("evaluate", str(DATA / "judged"), "--retriever", RERANKED)
+    assert (evaluation.returncode, evaluation.stdout) == (3, "")
+    assert f"Set {MODEL_VARIABLE}" in evaluation.stderr
+    monkeypatch.setenv(MODEL_VARIABLE, str(model))
+    done = run_citewell(*asked, index=built_folder)
+    assert done.returncode == 0, done.stderr
+    scores = [hit["score"] for hit in json.loads(done.stdout)["hits"]]
+    assert scores == sorted(scores, reverse=True)
+    fused = run_citewell("search", "does sleep help?", "--json", index=built_folder)
+    assert scores != [hit["score"] for hit in json.loads(fused.stdout)["hits"]]
