@@ -7,7 +7,8 @@ from convex_fusion import fuse
 from index.documents import Hit, Passage
 from index.embedder import Embedder
 from index.filters import Allowed
-from index.search import RETRIEVERS, Index, open_index
+from index.retrievers import RETRIEVERS
+from index.search import Index, open_index
 from index.writer import open_writer
 from ingest.judged_set import JudgedSet, read_documents
 from ingest.splitting import PASSAGE_TOKENS

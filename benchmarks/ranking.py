@@ -18,8 +18,9 @@ from pathlib import Path
 from plain_fusion import PLAIN, open_whole_documents, plain
 
 from index.documents import Passage
+from index.retrievers import RETRIEVERS, available_retrievers
 from index.runtimes import embedder_to_write
-from index.search import RETRIEVERS, Index, open_index, search
+from index.search import Index, open_index, search
 from ingest.judged_index import build_index
 from ingest.judged_set import JudgedSet, load_judged_set, read_jsonl
 from search_app.evaluating import evaluate
@@ -29,7 +30,7 @@ HEADINGS = ("nDCG@10", "±", "MRR@10", "recall@10", "recall@100", "hit@1", "p50 
 # As many passages as a reader looks at without scrolling.
 SHOWN = 5
 CANDIDATES = 100
-METHODS = tuple(RETRIEVERS)
+METHODS = tuple(available_retrievers())
 RETRIEVERS[PLAIN] = plain
 
 # Document and character range of an answer.

@@ -15,8 +15,9 @@ import ir_measures
 from ir_measures import RR, R, Success, nDCG
 from labels import read_answerable
 
+from index.retrievers import available_retrievers
 from index.runtimes import embedder_to_write
-from index.search import RETRIEVERS, Index, open_index, rank_documents
+from index.search import Index, open_index, rank_documents
 from ingest.judged_set import read_qrels, read_queries
 from ingest.pipeline import ingest
 from search_app.finding import find
@@ -60,7 +61,7 @@ def _print_measures(index: Index, judged: Judged) -> None:
     asked = {query: text for query, text in judged.queries.items() if judged.answerable[query]}
     print("| retriever |" + "".join(f" {measure} |" for measure in MEASURES))
     print("|---|" + "---|" * len(MEASURES))
-    for retriever in RETRIEVERS:
+    for retriever in available_retrievers():
         run = {query: _run_of(index, text, retriever) for query, text in asked.items()}
         values = ir_measures.calc_aggregate(MEASURES, judged.qrels, run)
         print(f"| {retriever} |" + "".join(f" {values[measure]:.3f} |" for measure in MEASURES))

@@ -5,19 +5,17 @@
 
 import hashlib
 import importlib.util
-import logging
 import os
-import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.model_libraries import hub_answers, hush_libraries
 
 Vectors = npt.NDArray[np.float32]
 
@@ -88,9 +86,7 @@ class SentenceTransformerEmbedder:
         Raises:
             ModelError: it cannot be loaded.
         """
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        for chatty in ("sentence_transformers", "transformers", "huggingface_hub"):
-            logging.getLogger(chatty).setLevel(logging.ERROR)
+        hush_libraries()
         try:
             # Seconds of import: here, so that only those who embed pay for it.
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415
@@ -105,7 +101,7 @@ class SentenceTransformerEmbedder:
             self.model = SentenceTransformer(
                 location,
                 device=os.environ.get("CITEWELL_DEVICE"),
-                local_files_only=not (is_on_hub and _hub_answers()),
+                local_files_only=not (is_on_hub and hub_answers()),
             )
         except Exception as error:
             raise ModelError(
@@ -172,21 +168,6 @@ def load_embedder(model_name: str = DEFAULT_MODEL) -> SentenceTransformerEmbedde
         folder = folder.resolve()
         return SentenceTransformerEmbedder(str(folder), str(folder), _weights_sha256(folder))
     return SentenceTransformerEmbedder(model_name, model_name, model_name, is_on_hub=True)
-
-
-def _hub_answers() -> bool:
-    """Whether the model hub can be reached. If not, its own client would try for a minute."""
-    # Its import takes a while, and few models are on the hub.
-    from urllib.request import getproxies  # noqa: PLC0415
-
-    if getproxies():
-        return True
-    hub = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co"))
-    try:
-        socket.create_connection((hub.hostname, hub.port or 443), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 def _packaged_folder() -> Path:

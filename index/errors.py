@@ -11,7 +11,7 @@ CitewellError
 │   ├── IndexMissingError      there is no index in the folder
 │   ├── IndexFormatError       the index is of another format, or damaged
 │   └── IndexBusyError         another process is writing to it
-├── ModelError             the embedding model cannot be loaded, or is not the index's
+├── ModelError             a model cannot be loaded, is not the index's, or none is set up
 └── PackageMissingError    a command needs packages that are not installed
 """
 
@@ -61,7 +61,7 @@ class IndexBusyError(IndexUnavailableError):
 
 
 class ModelError(CitewellError):
-    """The embedding model cannot be loaded or is not the one that built the index."""
+    """A model cannot be loaded, is not the one that built the index, or none is set up."""
 
 
 class PackageMissingError(CitewellError):

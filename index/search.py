@@ -1,21 +1,20 @@
-"""Query to ranked passages: meaning and words, fused."""
+"""An opened index, and query to ranked passages or documents by one of the retrievers."""
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.database import Database, open_database
-from index.documents import Document, Hit, RankedPassage
+from index.documents import Document, RankedPassage
 from index.embedder import Embedder
 from index.errors import IndexMissingError, QuestionError
 from index.filters import NO_FILTER, Allowed, Filter, allow
 from index.manifest import Manifest, check_model
-from index.overlap import words_of
-from index.ranking import rank
+from index.retrievers import DEFAULT_RETRIEVER, RETRIEVERS
 from index.runtimes import embedder_to_read
+from index.spreading import spread_over_documents
 from index.vectors import VectorIndex, open_vectors
 from index.versions import version_groups
 from index.words import WordIndex, open_words
@@ -25,10 +24,7 @@ DEFAULT_LIMIT = 10
 _CANDIDATES = 100
 # A document has several passages: to name 100 documents takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 3
-_PASSAGES_PER_DOCUMENT = 2
 _FILTERS_KEPT = 8
-# Share of the shorter one's words from which on a passage repeats one of another version.
-_SAME_WORDS = 0.9
 
 
 @dataclass(frozen=True)
@@ -142,7 +138,7 @@ def search(
     index: Index,
     question: str,
     limit: int = DEFAULT_LIMIT,
-    retriever: str = "fused",
+    retriever: str = DEFAULT_RETRIEVER,
     filters: Filter = NO_FILTER,
 ) -> list[RankedPassage]:
     """Rank the passages that best fit a question.
@@ -159,6 +155,7 @@ def search(
 
     Raises:
         QuestionError: the question is empty or too long.
+        ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
@@ -168,14 +165,14 @@ def search(
         for rank, hit in enumerate(hits, 1)
         if hit.passage_id in found
     ]
-    return _spread_over_documents(ranked, limit, index.versions)
+    return spread_over_documents(ranked, limit, index.versions)
 
 
 def rank_documents(
     index: Index,
     question: str,
     limit: int = 100,
-    retriever: str = "fused",
+    retriever: str = DEFAULT_RETRIEVER,
     filters: Filter = NO_FILTER,
 ) -> list[tuple[str, float]]:
     """Rank the documents that best fit a question, each by its best passage.
@@ -192,6 +189,7 @@ def rank_documents(
 
     Raises:
         QuestionError: the question is empty or too long.
+        ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
     question = check_question(question)
     best: dict[str, float] = {}
@@ -228,59 +226,3 @@ def check_question(question: str) -> str:
             f"{MAX_QUESTION_CHARACTERS:,} are searched. Ask for one thing in a sentence or two."
         )
     return question
-
-
-def _by_meaning(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    return index.vectors.search(index.embedder.embed_query(question), candidates, allowed)
-
-
-def _by_words(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    return index.words.search(question, candidates, allowed)
-
-
-def _fused(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    vector = index.embedder.embed_query(question)
-    found = [
-        *index.vectors.search(vector, candidates, allowed),
-        *index.words.search(question, candidates, allowed),
-    ]
-    keys = {hit.passage_id for hit in found}
-    return rank(
-        vector,
-        index.words.weigh(question),
-        index.database.candidates(keys, index.manifest.build),
-    )
-
-
-# Each takes an index, a checked question, how many candidates to look at, and what may be found.
-RETRIEVERS: dict[str, Callable[[Index, str, int, Allowed | None], list[Hit]]] = {
-    "meaning": _by_meaning,
-    "words": _by_words,
-    "fused": _fused,
-}
-
-
-def _spread_over_documents(
-    ranked: list[RankedPassage], limit: int, versions: Mapping[str, tuple[str, ...]]
-) -> list[RankedPassage]:
-    seen: defaultdict[str, list[RankedPassage]] = defaultdict(list)
-    chosen: list[RankedPassage] = []
-    surplus: list[RankedPassage] = []
-    for candidate in ranked:
-        document_id = candidate.document.id
-        shown = seen[versions.get(document_id, (document_id,))[0]]
-        if any(_repeats(candidate, other) for other in shown):
-            continue
-        shown.append(candidate)
-        (chosen if len(shown) <= _PASSAGES_PER_DOCUMENT else surplus).append(candidate)
-    # A library of one long document still fills the list, in the order of the scores.
-    kept = sorted((chosen + surplus)[:limit], key=lambda candidate: candidate.rank)
-    return [replace(candidate, rank=rank) for rank, candidate in enumerate(kept, 1)]
-
-
-def _repeats(candidate: RankedPassage, shown: RankedPassage) -> bool:
-    """Whether a passage says again what one of another version says."""
-    if candidate.document.id == shown.document.id:
-        return False
-    words, others = (set(words_of(one.passage.text)) for one in (candidate, shown))
-    return len(words & others) >= _SAME_WORDS * min(len(words), len(others))

@@ -38,6 +38,7 @@ from search_app.filtering import (
     UntilOption,
     as_filter,
 )
+from search_app.retriever_option import RetrieverOption, RetrieversOption, known_retrievers
 
 if TYPE_CHECKING:
     from index.search import Index
@@ -69,6 +70,7 @@ def search(  # noqa: PLR0913, PLR0917  (one an option)
     source: SourceOption = None,
     tag: TagOption = None,
     language: LanguageOption = None,
+    retriever: RetrieverOption = "fused",
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -84,7 +86,8 @@ def search(  # noqa: PLR0913, PLR0917  (one an option)
         from search_app.reports import search_report  # noqa: PLC0415
 
         filters = as_filter(kind, since, until, source, tag, language)
-        findings = find(opened, question, limit, filters)
+        (chosen,) = known_retrievers([retriever])
+        findings = find(opened, question, limit, filters, chosen)
         _tell(*findings.notices)
         if as_json:
             _print_json(search_report(opened, findings))
@@ -188,10 +191,7 @@ def evaluate(
             help="Folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.",
         ),
     ],
-    retriever: Annotated[
-        list[str] | None,
-        typer.Option(help="Way of finding to measure; may be given again. Default: each there is."),
-    ] = None,
+    retriever: RetrieversOption = None,
     index: Annotated[
         Path | None,
         typer.Option(
@@ -217,7 +217,7 @@ def evaluate(
         from search_app.printing import print_evaluations  # noqa: PLC0415
         from search_app.reports import evaluation_report  # noqa: PLC0415
 
-        names = _known_retrievers(retriever)
+        names = known_retrievers(retriever)
         place = index or Path(stack.enter_context(TemporaryDirectory(prefix="citewell-")))
         built = build_judged_set(folder, qrels, place)
         opened = stack.enter_context(closing(open_index(place, lambda _name: built.embedder)))
@@ -293,19 +293,6 @@ def check_installed(*packages: str) -> None:
             f"This command needs {', '.join(missing)}. Install what is missing with: "
             "pip install 'citewell[ingest]'"
         )
-
-
-def _known_retrievers(names: list[str] | None) -> list[str]:
-    """The names without repetitions; all there are where none is given."""
-    from index.search import RETRIEVERS  # noqa: PLC0415
-
-    unknown = [name for name in names or () if name not in RETRIEVERS]
-    if unknown:
-        raise typer.BadParameter(
-            f"there is no {', '.join(map(repr, unknown))}. Choose from: {', '.join(RETRIEVERS)}.",
-            param_hint="'--retriever'",
-        )
-    return list(dict.fromkeys(names or RETRIEVERS))
 
 
 def _tell(*notices: str) -> None:

@@ -9,6 +9,7 @@ from stop_words import safe_get_stop_words
 from index.documents import Document, RankedPassage
 from index.filters import NO_FILTER, Filter, why_nothing
 from index.languages import guess_language
+from index.retrievers import DEFAULT_RETRIEVER
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
@@ -47,7 +48,11 @@ class Findings:
 
 
 def find(
-    index: Index, question: str, limit: int = DEFAULT_LIMIT, filters: Filter = NO_FILTER
+    index: Index,
+    question: str,
+    limit: int = DEFAULT_LIMIT,
+    filters: Filter = NO_FILTER,
+    retriever: str = DEFAULT_RETRIEVER,
 ) -> Findings:
     """Search, mark the best sentences, and answer.
 
@@ -56,6 +61,7 @@ def find(
         question: what the user typed.
         limit: most passages to return.
         filters: which documents may be found.
+        retriever: a key of `RETRIEVERS`.
 
     Raises:
         QuestionError: the question is empty or too long.
@@ -63,7 +69,7 @@ def find(
     question = check_question(question)
     embedder = index.embedder  # loaded before the clock starts
     started = time.perf_counter()
-    ranked = search(index, question, max(limit, DEFAULT_LIMIT), filters=filters)
+    ranked = search(index, question, max(limit, DEFAULT_LIMIT), retriever, filters)
     took_ms = 1000 * (time.perf_counter() - started)
     scored = score_quotes(embedder, question, ranked, read_telling_words(index.words, question))
     return Findings(

@@ -10,7 +10,12 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Lowercase
 from tokenizers.pre_tokenizers import Whitespace
 from tokenizers.processors import TemplateProcessing
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    BertModel,
+    PreTrainedTokenizerFast,
+)
 
 _SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 _WORDS = "sleep stress helps harms immune cells vaccines bridge steel query passage the of and : ."
@@ -27,15 +32,7 @@ def make_model(
     torch.manual_seed(7)
     words = _SPECIAL + _WORDS.split()
     plain = folder / "plain"
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(plain)
+    BertModel(_config(words)).save_pretrained(plain)
     _tokenizer(words).save_pretrained(plain)
     modules = [Transformer(str(plain)), Pooling(32, pooling_mode=pooling)]
     if dense:
@@ -43,6 +40,29 @@ def make_model(
     model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
     model.save_pretrained(str(folder / "model"), create_model_card=False)
     return folder / "model"
+
+
+def make_cross_encoder(folder: Path, labels: int = 1) -> Path:
+    """Write a small cross-encoder, its weights large enough to tell texts apart."""
+    torch.manual_seed(7)
+    words = _SPECIAL + _WORDS.split()
+    config = _config(words, num_labels=labels, initializer_range=0.3)
+    model = BertForSequenceClassification(config)
+    model.save_pretrained(folder)
+    _tokenizer(words).save_pretrained(folder)
+    return folder
+
+
+def _config(words: list[str], **others: float) -> BertConfig:
+    return BertConfig(
+        vocab_size=len(words),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        **others,
+    )
 
 
 def _tokenizer(words: list[str]) -> PreTrainedTokenizerFast:

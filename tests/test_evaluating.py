@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from support import FakeEmbedder, load_fake, write_judged_set
 
-from index.search import RETRIEVERS, open_index
+from index.retrievers import available_retrievers
+from index.search import open_index
 from ingest.judged_index import build_index
 from ingest.judged_set import load_judged_set
 from search_app.evaluating import bootstrap_margin, evaluate, measure
@@ -64,7 +65,7 @@ def test_margin_is_that_of_a_mean_of_many_values() -> None:
     assert bootstrap_margin([0.7]) == 0
 
 
-@pytest.mark.parametrize("retriever", RETRIEVERS)
+@pytest.mark.parametrize("retriever", available_retrievers())
 def test_means_are_over_all_judged_queries(
     tmp_path: Path, index_folder: Path, fake: FakeEmbedder, retriever: str
 ) -> None:

@@ -10,7 +10,8 @@ from support import FakeEmbedder, load_fake
 from index.documents import Document, Page, Passage
 from index.errors import FilterError
 from index.filters import Filter, allow, why_nothing
-from index.search import RETRIEVERS, Index, open_index, rank_documents, search
+from index.retrievers import RETRIEVERS, available_retrievers
+from index.search import Index, open_index, rank_documents, search
 from index.writer import open_writer
 
 DOCUMENTS, PASSAGES_EACH = 200, 5
@@ -154,7 +155,7 @@ def test_within_a_filter_are_the_best_of_all_that_pass(
     assert {hit.passage_id for hit in found} <= {hit.passage_id for hit in expected}
 
 
-@pytest.mark.parametrize("retriever", sorted(RETRIEVERS))
+@pytest.mark.parametrize("retriever", available_retrievers())
 def test_search_and_documents_show_only_what_passes(library: Index, retriever: str) -> None:
     """However rare it is; and without a filter, others come first."""
     filters = Filter(tags=("one",))
@@ -166,7 +167,7 @@ def test_search_and_documents_show_only_what_passes(library: Index, retriever: s
     assert search(library, "sleep number 199", 1, "words")[0].document.id == "/d/199.txt"
 
 
-@pytest.mark.parametrize("retriever", sorted(RETRIEVERS))
+@pytest.mark.parametrize("retriever", available_retrievers())
 def test_a_value_that_no_document_has_finds_nothing(library: Index, retriever: str) -> None:
     """It is no error."""
     assert search(library, "sleep", 10, retriever, Filter(kinds=("docx",))) == []

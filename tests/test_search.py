@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from support import FakeEmbedder, load_fake, write_judged_set, write_text
 
 from index.errors import IndexMissingError, QuestionError
+from index.retrievers import available_retrievers
 from index.search import (
     MAX_QUESTION_CHARACTERS,
-    RETRIEVERS,
     Index,
     check_question,
     open_index,
@@ -38,7 +38,7 @@ def two_documents(sources: Path, index_folder: Path, fake: FakeEmbedder) -> Inde
     return open_index(index_folder, load_fake)
 
 
-@pytest.mark.parametrize("retriever", sorted(RETRIEVERS))
+@pytest.mark.parametrize("retriever", available_retrievers())
 def test_question_finds_the_document_that_answers_it(built_index: Index, retriever: str) -> None:
     """With the real model, by each way of finding."""
     found = search(built_index, "How long does stress raise interleukin-6?", 3, retriever)
@@ -66,7 +66,7 @@ def test_reference_lists_are_not_found(built_index: Index) -> None:
     assert not any("Journal of Examples" in text for text in texts)
 
 
-@pytest.mark.parametrize("retriever", sorted(RETRIEVERS))
+@pytest.mark.parametrize("retriever", available_retrievers())
 def test_documents_are_ranked_by_their_best_passage(two_documents: Index, retriever: str) -> None:
     """Each once, in the order in which the product shows them."""
     question = "sleep helps vaccines work well"
