@@ -31,7 +31,6 @@ HEADINGS = ("nDCG@10", "±", "MRR@10", "recall@10", "recall@100", "hit@1", "p50 
 SHOWN = 5
 CANDIDATES = 100
 METHODS = tuple(available_retrievers())
-RETRIEVERS[PLAIN] = plain
 
 # Document and character range of an answer.
 Span = tuple[str, int, int]
@@ -46,6 +45,8 @@ def main() -> None:
     parser.add_argument("--set", action="append", choices=SETS, help="only this set")
     parser.add_argument("--retriever", action="append", choices=RETRIEVERS, help="only this one")
     arguments = parser.parse_args()
+    # Here, so that whoever imports this module sees the product's retrievers alone.
+    RETRIEVERS[PLAIN] = plain
     print("| set | queries | retriever |" + "".join(f" {name} |" for name in HEADINGS))
     print("|---|---|---|" + "---|" * len(HEADINGS))
     for name in arguments.set or SETS:
