@@ -1,5 +1,6 @@
 """Collecting on the pages, run without a browser."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,11 @@ from library_fixture import ROOT, run_citewell
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from index.search import open_index
+from search_app.collecting import Chosen, collect, held_of
+from search_app.finding import Findings, find
 from search_app.keeping import DEFAULT_NAME, ENVIRONMENT_VARIABLE, Collections
+from search_app.results import collectable
 
 QUESTION = "How long does stress raise interleukin-6?"
 
@@ -33,24 +38,32 @@ def press(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
-def labels(app: AppTest) -> list[str]:
-    """Of all buttons."""
-    return [button.label.replace("\\", "") for button in app.button]
+def found_in(folder: Path) -> Findings:
+    """What an index says to the question."""
+    with closing(open_index(folder)) as index:
+        return find(index, QUESTION)
 
 
-def test_passages_are_collected_ordered_noted_and_removed(app: AppTest, kept: Collections) -> None:
-    """And the button says that it is done."""
-    app.query_params["q"] = QUESTION
-    app.run()
-    first = len([label for label in labels(app) if label == "Collect [1]"])
-    press(app, "Collect [1]")
-    press(app, "Collect [2]")
-    assert "Collected [1]" in labels(app)
-    assert first >= 1
+def test_what_was_found_is_collected_once(built_folder: Path, kept: Collections) -> None:
+    """Whatever a browser asks for, and however often."""
+    findings = found_in(built_folder)
+    chosen = Chosen(kept, DEFAULT_NAME, frozenset())
+    ids = list(collectable(findings))
+    for wanted in (ids[:2], ids[:3], ["", "999999:0-1", f"{ids[0]} "], ids[:1]):
+        collect(chosen, findings, wanted)
     items = kept.items(DEFAULT_NAME)
-    assert len(items) == 2
-    assert items[0].excerpt.question == QUESTION
+    assert [item.excerpt.question for item in items] == [QUESTION] * 3
+    held = frozenset(item.excerpt.identity for item in items)
+    assert held_of(Chosen(kept, DEFAULT_NAME, held), findings) == ids[:3]
 
+
+def test_collected_passages_are_ordered_noted_and_removed(
+    app: AppTest, built_folder: Path, kept: Collections
+) -> None:
+    """In the order in which they were collected, until the reader changes it."""
+    findings = found_in(built_folder)
+    collect(Chosen(kept, DEFAULT_NAME, frozenset()), findings, list(collectable(findings))[:2])
+    app.run()
     app.switch_page("app_pages/collection.py").run()
     assert not app.exception
     body = "\n".join(element.proto.body for element in app.get("html"))

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from library_fixture import ROOT, StarterLibrary
@@ -52,6 +53,13 @@ def shown(app: AppTest) -> str:
     kinds = ("html", "markdown", "header", "subheader", "caption", "info", "error", "warning")
     elements = [element for kind in kinds for element in app.get(kind)]
     return "\n".join(str(getattr(e, "value", None) or e.proto.body) for e in elements)
+
+
+def results(app: AppTest) -> dict[str, Any]:
+    """What the page gives the component that draws answer and passages."""
+    assert not app.exception
+    (component,) = app.get("bidi_component")
+    return json.loads(component.proto.json or component.proto.mixed.json)["findings"]
 
 
 def document_page(app: AppTest, **parameters: str) -> AppTest:
@@ -106,19 +114,21 @@ def test_ask_page_offers_examples_that_can_be_pressed(app: AppTest) -> None:
     label = app.button[0].label.replace("\\", "")
     app.button[0].click().run()
     assert app.text_input("q").value == label
-    assert "best first" in shown(app)
+    assert results(app)["question"] == label
 
 
 @pytest.mark.usefixtures("library")
 def test_question_in_the_address_is_answered(app: AppTest) -> None:
     """Quote, passages and links to the viewer with passage and question."""
     app.query_params["q"] = QUESTION
-    app.run()
-    page = shown(app)
-    assert "In the words of the library" in page
-    assert '<mark class="cw-mark">' in page
-    assert "document?passage=" in page
-    assert "q=How+long+does+stress" in page
+    found = results(app.run())
+    assert found["nothing"] is None
+    quote, passage = found["quotes"][0], found["cards"][0]["passages"][0]
+    assert quote["text"].endswith(".")
+    assert passage["parts"][1]
+    for link in (quote["source"], passage["open"]):
+        assert link["href"].startswith("document?passage=")
+        assert "q=How+long+does+stress" in link["href"]
 
 
 @pytest.mark.usefixtures("library")
@@ -127,26 +137,26 @@ def test_typed_question_shows_the_same_as_its_address(app: AppTest) -> None:
     typed = app.run().text_input("q").set_value(QUESTION).run()
     linked = AppTest.from_file(str(ROOT / "search_app" / "streamlit_app.py"), default_timeout=30)
     linked.query_params["q"] = QUESTION
-    assert shown(typed) == shown(linked.run())
+    assert results(typed) == results(linked.run())
 
 
 @pytest.mark.usefixtures("library")
 def test_question_that_nothing_answers_is_not_answered(app: AppTest) -> None:
     """The closest passages stand below."""
     app.query_params["q"] = "how do I repair a bicycle chain?"
-    page = shown(app.run())
-    assert "Nothing in the library answers this." in page
-    assert "In the words of the library" not in page
-    assert "best first" in page
+    found = results(app.run())
+    assert found["nothing"]["says"] == "Nothing in the library answers this."
+    assert found["quotes"] == []
+    assert found["cards"]
 
 
 @pytest.mark.usefixtures("library")
 def test_question_in_another_language_gets_a_notice(app: AppTest) -> None:
     """And is searched all the same."""
     app.query_params["q"] = "Welche Folgen hat chronischer Stress f\u00fcr den Schlaf?"
-    app.run()
-    assert "another language (de)" in shown(app)
-    assert "best first" in shown(app)
+    found = results(app.run())
+    assert "another language (de)" in found["notices"][0]
+    assert found["cards"]
 
 
 @pytest.mark.usefixtures("library")
@@ -258,8 +268,8 @@ def test_evidence_line_stands_below_the_answer_with_its_votes(
     """A line a kind of study, a row a vote, and what the count does not say."""
     monkeypatch.setenv("CITEWELL_INDEX", str(starter.folder))
     app.query_params["q"] = "can diet make people more resilient?"
-    page = shown(app.run())
-    line, rest = page.split("How the studies here point")[1].split("</ul>", 1)
-    assert "reviews in this library" in line
-    assert rest.split("</table>")[0].count("<tr>") > 3
-    assert NOTE in page
+    evidence = results(app.run())["evidence"]
+    assert "reviews in this library" in evidence["lines"][0]
+    assert len(evidence["votes"]) >= 3
+    assert all(vote["sentence"] and vote["source"]["href"] for vote in evidence["votes"])
+    assert evidence["note"] == NOTE

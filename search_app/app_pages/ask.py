@@ -5,32 +5,27 @@ from functools import partial
 import streamlit as st
 
 from index.search import MAX_QUESTION_CHARACTERS, check_question
-from search_app.collecting import choose_collection, offer_passages, offer_quotes
-from search_app.components import (
-    show_answer,
-    show_lead,
-    show_notices,
-    show_passages,
-    show_unread,
-)
-from search_app.evidence_components import show_evidence
+from search_app.collecting import choose_collection, collect, held_of
+from search_app.components import show_lead
 from search_app.examples import example_questions
 from search_app.finding import Findings, find
 from search_app.resources import opened_index
+from search_app.results import results_of
+from search_app.results_component import show_no_results, show_results
 from search_app.wording import counted, without_markdown
 
 
 @st.fragment
 def show_findings(findings: Findings) -> None:
     """Answer and passages. A fragment: to collect something does not ask again."""
-    show_notices(findings.notices)
     chosen = choose_collection()
-    show_answer(findings)
-    offer_quotes(chosen, findings)
-    if findings.evidence:
-        show_evidence(findings.evidence, findings.question)
-    show_unread(findings.unread)
-    show_passages(findings, partial(offer_passages, chosen, findings))
+    show_results(
+        results_of(findings),
+        partial(collect, chosen, findings),
+        held_of(chosen, findings),
+        chosen.name,
+        chosen.problem,
+    )
 
 
 index = opened_index()
@@ -68,3 +63,4 @@ else:
                 icon=":material/arrow_forward:",
                 on_click=ask,
             )
+    show_no_results()

@@ -11,7 +11,7 @@ from search_app.finding_again import Standing, find_again
 from search_app.keeping import MOST_NAME_CHARACTERS, MOST_NOTE_CHARACTERS, Item
 from search_app.references.rendering import STYLES
 from search_app.resources import opened_index
-from search_app.wording import counted
+from search_app.wording import counted, without_markdown
 
 
 def show_item(chosen: Chosen, item: Item, standing: Standing, position: int) -> None:
@@ -108,6 +108,8 @@ def show_management(chosen: Chosen) -> None:
 
 st.header("Collection", anchor=False)
 chosen = choose_collection(is_always_shown=True)
+if chosen.problem:
+    st.error(without_markdown(chosen.problem))
 items = chosen.kept.items(chosen.name)
 if items:
     show_lead(f"{counted(len(items), 'quote')}, in the order of your talk.")

@@ -14,6 +14,7 @@ from search_app.references.rendering import (
     DEFAULT_STYLE,
     STYLES,
     Style,
+    cited_at,
     short_reference,
     write_references,
 )
@@ -48,7 +49,7 @@ class Quoted:
     @property
     def cited(self) -> str:
         """Source and page in short, as they stand below a quote."""
-        return f"{self.short}, p. {self.page}" if self.page else self.short
+        return cited_at(self.short, self.page)
 
     @property
     def title(self) -> str:

@@ -83,6 +83,11 @@ def short_reference(item: CslItem) -> str:
     return f"{who}, {year_of(item) or 'no date'}"
 
 
+def cited_at(short: str, page: str) -> str:
+    """A source in short with the page, where there is one: "Cohen et al., 2012, p. 3"."""
+    return f"{short}, p. {page}" if page else short
+
+
 def year_of(item: CslItem) -> str:
     """The year in which it appeared, or an empty string."""
     issued = item.get("issued")

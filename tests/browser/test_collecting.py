@@ -36,7 +36,7 @@ def host(built_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Genera
 def collect_three(page: Page) -> None:
     """Press Collect at three passages, and see each be done."""
     for rank in (1, 2, 3):
-        button = page.locator(f".st-key-collect-passage-{rank} button")
+        button = page.locator(f"#passage-{rank} .cw-collect")
         button.click()
         expect(button).to_contain_text("Collected")
 

@@ -1,0 +1,1 @@
+"""What runs in the browser. Streamlit looks for components in the package of the project's name."""

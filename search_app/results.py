@@ -1,0 +1,172 @@
+"""What the ask page draws of what was found, as plain data: no text of a document is HTML in it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby
+from json import dumps, loads
+from pathlib import Path
+
+from index.documents import RankedPassage
+from index.sentences import Span
+from search_app.evidence.line import NOTE, Evidence
+from search_app.evidence.voting import StudyVote
+from search_app.finding import Findings
+from search_app.links import document_link, open_link, viewer_link
+from search_app.quotes import Quote
+from search_app.references.csl_items import csl_item, web_address
+from search_app.references.rendering import cited_at, short_reference, write_references
+from search_app.wording import NOTHING, about, counted, described, place, version_name
+
+Data = dict[str, object]
+
+_ADVICE = (
+    "The passages below come closest, but may not be to the point. Try other words, or add "
+    "sources to the library."
+)
+
+
+def results_of(findings: Findings) -> Data:
+    """The answer, the evidence line and the passages, in reading order.
+
+    Each quote and passage has an id, which `collectable` turns back into what it stands for.
+    """
+    groups = _grouped(findings)
+    documents = counted(len({found.document.id for found in findings.ranked}), "document")
+    answer = findings.answer
+    return {
+        "question": findings.question,
+        "notices": list(findings.notices),
+        "quotes": [_quote(quote, findings) for quote in answer.quotes],
+        "nothing": None if answer.is_answered else {"says": NOTHING, "advice": _ADVICE},
+        "evidence": _evidence(findings.evidence, findings.question) if findings.evidence else None,
+        "unread": _unread(findings.unread) if findings.unread else None,
+        "heading": f"{counted(len(findings.ranked), 'passage')} from {documents}, best first",
+        "cards": [_card(group, findings) for group in groups],
+    }
+
+
+def collectable(findings: Findings) -> dict[str, tuple[RankedPassage, Span | None]]:
+    """What can be collected, by its id on the page: a passage, and what to quote of it."""
+    marked = [(found, findings.marks.get(found.passage.id)) for found in findings.ranked]
+    quoted = [(quote.source, quote.span) for quote in findings.answer.quotes]
+    return {_id(found, span): (found, span) for found, span in [*quoted, *marked]}
+
+
+def _id(found: RankedPassage, span: Span | None) -> str:
+    # Not the rank: on the page there may still be what was found for the question before.
+    return f"{found.passage.id}:{span.start}-{span.end}" if span else f"{found.passage.id}"
+
+
+def _grouped(findings: Findings) -> list[list[RankedPassage]]:
+    """The passages of a document and its versions together, where the best one stands."""
+    # A group goes by its first document's id.
+    group_of = {
+        found.document.id: min(
+            [found.document.id, *(v.id for v in findings.versions.get(found.document.id, ()))]
+        )
+        for found in findings.ranked
+    }
+    order = list(dict.fromkeys(group_of[found.document.id] for found in findings.ranked))
+    together = sorted(findings.ranked, key=lambda found: order.index(group_of[found.document.id]))
+    return [
+        list(group) for _, group in groupby(together, key=lambda found: group_of[found.document.id])
+    ]
+
+
+def _quote(quote: Quote, findings: Findings) -> Data:
+    found = quote.source
+    ranks = {other.passage.id: other.rank for other in findings.ranked}
+    page = found.passage.page_label or str(found.passage.page or "")
+    short = cited_at(short_reference(csl_item(found.document)), page)
+    return {
+        "id": _id(found, quote.span),
+        "rank": ranks.get(found.passage.id, 0),
+        "text": quote.text,
+        "source": _to_source(found, quote.span, findings.question, short),
+        "title": " \u00b7 ".join(filter(None, [found.document.title, found.passage.heading])),
+    }
+
+
+def _card(group: Sequence[RankedPassage], findings: Findings) -> Data:
+    first = group[0]
+    document, mark = first.document, findings.marks.get(first.passage.id)
+    return {
+        "title": _to_source(first, mark, findings.question, document.title),
+        "about": about(document),
+        "passages": [
+            _passage(found, findings, is_other=found.document.id != document.id) for found in group
+        ],
+        "also": [
+            _link(document_link(version), version_name(version))
+            for version in findings.versions.get(document.id, ())
+        ],
+        "reference": _reference(dumps(csl_item(document))),
+        "address": web_address(document) or f"File: {Path(document.id).name}",
+    }
+
+
+def _passage(found: RankedPassage, findings: Findings, *, is_other: bool) -> Data:
+    version = version_name(found.document) if is_other else ""
+    text, mark = found.passage.text, findings.marks.get(found.passage.id)
+    span = mark or Span(0, 0)
+    return {
+        "id": _id(found, mark),
+        "rank": found.rank,
+        "where": ", ".join(filter(None, [version, place(found)])),
+        "score": found.score,
+        "parts": [text[: span.start], text[span.start : span.end], text[span.end :]],
+        "open": _to_source(found, mark, findings.question, _opens(found)),
+    }
+
+
+def _opens(found: RankedPassage) -> str:
+    if not found.document.is_local:
+        return f"Open {found.document.link.split('/')[2]} at this place"
+    page = found.passage.page
+    return f"Open page {page} of the PDF" if page is not None else "Open at this passage"
+
+
+def _evidence(evidence: Evidence, question: str) -> Data:
+    return {
+        "lines": [tally.text for tally in evidence.tallies],
+        "counted": f"{counted(len(evidence.votes), 'vote')}, each with its sentence",
+        "votes": [_vote(vote, question) for vote in evidence.votes],
+        "note": NOTE,
+    }
+
+
+def _vote(vote: StudyVote, question: str) -> Data:
+    stated = (vote.study.kind, vote.study.subjects, vote.study.size)
+    return {
+        "points": vote.vote.value,
+        "sentence": vote.quote.text,
+        "source": _to_source(
+            vote.quote.source, vote.quote.span, question, vote.quote.source.document.title
+        ),
+        "kinds": [
+            {"text": text, "sentence": one.sentence}
+            for text, one in zip(described(vote.study), stated, strict=True)
+            if text
+        ],
+    }
+
+
+def _unread(line: str) -> Data:
+    return {"says": line, "way": _link("library", "See which, and why")}
+
+
+def _to_source(found: RankedPassage, mark: Span | None, question: str, text: str) -> Data:
+    """The way to a place in a source."""
+    if found.document.is_local:
+        return _link(viewer_link(found, question), text)
+    return _link(open_link(found, mark), text, is_elsewhere=True)
+
+
+def _link(href: str, text: str, *, is_elsewhere: bool = False) -> Data:
+    return {"href": href, "text": text, "elsewhere": is_elsewhere}
+
+
+@lru_cache(maxsize=4096)
+def _reference(item: str) -> str:
+    """The reference of a CSL-JSON item, written out; it takes some milliseconds."""
+    return write_references([loads(item)])[0]
