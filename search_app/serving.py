@@ -4,7 +4,14 @@ import sys
 from pathlib import Path
 
 SERVER_SCRIPT = Path(__file__).with_name("server.py")
+# Set: it is meant that everyone who reaches the server may use it.
+OPEN_VARIABLE = "CITEWELL_OPEN_TO_ALL"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a server at this address is reached from its own machine only."""
+    return host in _LOOPBACK
 
 
 def serve_command(host: str, port: int, *, open_browser: bool = False) -> list[str]:
@@ -18,6 +25,6 @@ def serve_command(host: str, port: int, *, open_browser: bool = False) -> list[s
     if open_browser:
         # Without a screen Streamlit notices and leaves the browser alone.
         command += ["--server.headless=false", "--server.showEmailPrompt=false"]
-    if host in _LOOPBACK:
+    if is_loopback(host):
         command += [f"--server.allowedHosts={name}" for name in _LOOPBACK]
     return command

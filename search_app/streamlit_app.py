@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.errors import CitewellError, IndexMissingError
+from search_app.access.entering import may_see_pages, offer_logout
 from search_app.components import STYLE, show_style
 from search_app.empty_library import show_empty_library
 from search_app.wording import without_markdown
@@ -24,7 +25,9 @@ page = st.navigation(
     position="top",
 )
 try:
-    page.run()
+    if may_see_pages():
+        page.run()
+        offer_logout()
 except IndexMissingError:
     show_empty_library()
 except CitewellError as error:
