@@ -54,7 +54,7 @@ def test_pasted_text_is_checked_claim_by_claim(page: AppTest) -> None:
 def test_single_claim_is_an_address(page: AppTest) -> None:
     """That shows the same to someone else; another text takes it away."""
     typed = checked(check(page, CLAIM))
-    assert page.query_params["claim"] == [CLAIM]
+    assert page.query_params["claim"] == CLAIM
     other = AppTest.from_file(str(ROOT / "search_app" / "streamlit_app.py"), default_timeout=30)
     other.run().switch_page("app_pages/check.py")
     other.query_params["claim"] = CLAIM
