@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _USAGE, _NO_INDEX = 2, 3
+# Characters of a file to check; far fewer are looked up.
+_MOST_READ = 10_000_000
 
 app = typer.Typer(
     name="citewell",
@@ -126,6 +128,39 @@ def ask(  # noqa: PLR0913, PLR0917  (one an option)
         else:
             print_answer(findings)
         _tell(*filter(None, [findings.unread]))
+
+
+@app.command()
+def check(
+    file: Annotated[
+        typer.FileText,
+        typer.Argument(
+            help="Plain text: a sentence, an abstract, the lines of a slide. - reads standard "
+            "input.",
+            encoding="utf-8",
+            errors="replace",
+        ),
+    ],
+    index: IndexOption = DEFAULT_FOLDER,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Look up each claim of a text: which sentences say so, and which say otherwise.
+
+    Examples:
+      citewell check slide.txt
+      echo "Stress raises inflammation." | citewell check -
+    """
+    with _opened(index) as opened:
+        from search_app.checking import check_text  # noqa: PLC0415
+        from search_app.printing import print_checked  # noqa: PLC0415
+        from search_app.reports import check_report  # noqa: PLC0415
+
+        checked = check_text(opened, file.read(_MOST_READ))
+        _tell(*checked.notices)
+        if as_json:
+            _print_json(check_report(opened, checked))
+        else:
+            print_checked(checked)
 
 
 @app.command()

@@ -17,6 +17,7 @@ show_style()
 page = st.navigation(
     [
         st.Page(PAGES / "ask.py", title="Ask", url_path="ask", default=True),
+        st.Page(PAGES / "check.py", title="Check a text", url_path="check"),
         st.Page(PAGES / "collection.py", title="Collection", url_path="collection"),
         st.Page(PAGES / "library.py", title="Library", url_path="library"),
         st.Page(PAGES / "document.py", title="Document", url_path="document", visibility="hidden"),
