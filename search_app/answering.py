@@ -54,7 +54,7 @@ def answer_question(
         versions: all versions of a document that has several, by document id.
     """
     candidates = sorted(
-        (quote for quote in scored if _can_answer(quote)), key=_standing, reverse=True
+        (quote for quote in scored if can_answer(quote)), key=_standing, reverse=True
     )
     usual = fmean(quote.meaning for quote in scored) if scored else 0.0
     if not candidates or probability(candidates[0], usual) < threshold:
@@ -84,7 +84,8 @@ def probability(candidate: ScoredQuote, usual: float) -> float:
     )
 
 
-def _can_answer(candidate: ScoredQuote) -> bool:
+def can_answer(candidate: ScoredQuote) -> bool:
+    """Whether it is a whole sentence, and neither a scrap nor a paragraph."""
     text = candidate.quote.text
     is_whole = text.rstrip("\"'\u201d\u2019)").endswith((".", "!"))
     return is_whole and FEWEST_WORDS <= len(text.split()) <= MOST_WORDS

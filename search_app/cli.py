@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _USAGE, _NO_INDEX = 2, 3
 _USAGE_ERRORS = (AccessError, CollectionError, QuestionError, JudgedSetError)
+# Characters of a file to check; far fewer are looked up.
+_MOST_READ = 10_000_000
 
 app = typer.Typer(
     name="citewell",
@@ -128,6 +130,39 @@ def ask(  # noqa: PLR0913, PLR0917  (one an option)
         else:
             print_answer(findings)
         _tell(*filter(None, [findings.unread]))
+
+
+@app.command()
+def check(
+    file: Annotated[
+        typer.FileText,
+        typer.Argument(
+            help="Plain text: a sentence, an abstract, the lines of a slide. - reads standard "
+            "input.",
+            encoding="utf-8",
+            errors="replace",
+        ),
+    ],
+    index: IndexOption = DEFAULT_FOLDER,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Look up each claim of a text: which sentences say so, and which say otherwise.
+
+    Examples:
+      citewell check slide.txt
+      echo "Stress raises inflammation." | citewell check -
+    """
+    with _opened(index) as opened:
+        from search_app.checking import check_text  # noqa: PLC0415
+        from search_app.printing import print_checked  # noqa: PLC0415
+        from search_app.reports import check_report  # noqa: PLC0415
+
+        checked = check_text(opened, file.read(_MOST_READ))
+        _tell(*checked.notices)
+        if as_json:
+            _print_json(check_report(opened, checked))
+        else:
+            print_checked(checked)
 
 
 @app.command()
@@ -240,13 +275,16 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     index: IndexOption = DEFAULT_FOLDER,
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,  # noqa: FBT002
+    name: Annotated[
+        list[str] | None, typer.Option(help="Host name by which a proxy is reached; repeatable.")
+    ] = None,
     open_to_all: Annotated[  # noqa: FBT002
         bool, typer.Option("--open-to-all", help="Let everyone in who reaches HOST.")
     ] = False,
 ) -> None:
     """Start the web page.
 
-    With CITEWELL_PASSPHRASE_FILE naming a file, the page asks for the passphrase in it. Any HOST but
+    With CITEWELL_PASSPHRASE_FILE naming a file, it asks for the passphrase in it. Any HOST but
     this machine's own needs that, accounts, or --open-to-all.
 
     Examples:
@@ -261,7 +299,7 @@ def serve(
     os.environ[ENVIRONMENT_VARIABLE] = str(index.resolve())
     if open_to_all:
         os.environ[OPEN_VARIABLE] = "yes"
-    command = serve_command(host, port, open_browser=open_browser)
+    command = serve_command(host, port, open_browser=open_browser, names=name or ())
     messages.print(f"Citewell is at http://{host}:{port} (stop it with Ctrl+C)")
     os.execv(command[0], command)  # noqa: S606  (our own interpreter, no shell)
 

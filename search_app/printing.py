@@ -6,6 +6,8 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from index.sentences import Span
+from search_app.checking import NOTE as CHECKING_NOTE
+from search_app.checking import Checked
 from search_app.evidence.line import NOTE, Evidence
 from search_app.finding import Findings
 from search_app.links import open_link
@@ -71,6 +73,26 @@ def _print_evidence(evidence: Evidence) -> None:
             f"{escape(vote.quote.source.document.title)} [dim]({escape(about)})[/]"
         )
     output.print(f"[dim]{NOTE}[/]")
+
+
+def print_checked(checked: Checked) -> None:
+    """Each claim with its sentences, then what was left out, and what this does not say."""
+    output.print(f"{checked.summary}\n")
+    for number, claim in enumerate(checked.claims, 1):
+        output.print(
+            f"[bold cyan]{number}.[/] [bold]{escape(claim.text)}[/] [dim]{claim.summary}[/]"
+        )
+        for one in claim.found:
+            source = one.quote.source
+            where = ", ".join(filter(None, [source.document.title, place(source)]))
+            output.print(
+                f"[cyan]{one.stance}:[/] \u201c{escape(one.quote.text)}\u201d {escape(where)} "
+                f"[blue]{escape(open_link(source, one.quote.span))}[/]"
+            )
+        output.print()
+    for line in checked.left_out:
+        output.print(f"[dim]Left out ({line.reason}): {escape(line.text)}[/]")
+    output.print(f"[dim]{CHECKING_NOTE}[/]")
 
 
 def print_status(report: Json) -> None:

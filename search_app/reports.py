@@ -7,6 +7,8 @@ from index.documents import Document, RankedPassage
 from index.locations import other_places
 from index.search import Index
 from index.sentences import Span
+from search_app.checking import NOTE as CHECKING_NOTE
+from search_app.checking import Checked
 from search_app.evidence.line import NOTE, Evidence
 from search_app.finding import Findings
 from search_app.links import open_link
@@ -41,6 +43,32 @@ def answer_report(index: Index, findings: Findings) -> Json:
             "quotes": [_quote(quote) for quote in answer.quotes],
         },
         "evidence": _evidence(findings.evidence) if findings.evidence else None,
+    }
+
+
+def check_report(index: Index, checked: Checked) -> Json:
+    """The report of `citewell check`."""
+    return {
+        "build_id": index.manifest.build_id,
+        "note": CHECKING_NOTE,
+        "notices": list(checked.notices),
+        "claims": [
+            {
+                "claim": claim.text,
+                "summary": claim.summary,
+                "found": [
+                    {
+                        "stance": one.stance.name.lower(),
+                        "quote": _quote(one.quote),
+                        "document": _document(one.quote.source.document),
+                        "open_link": open_link(one.quote.source, one.quote.span),
+                    }
+                    for one in claim.found
+                ],
+            }
+            for claim in checked.claims
+        ],
+        "left_out": [asdict(line) for line in checked.left_out],
     }
 
 

@@ -39,8 +39,8 @@ def _gates() -> list[Middleware]:
     if not is_loopback(host) and not os.environ.get(OPEN_VARIABLE):
         raise AccessError(
             f"At {host or 'all addresses'}, everyone who reaches this machine could read the "
-            f"library and change its collections. Name a file with a passphrase in {FILE_VARIABLE}, "
-            "or say --open-to-all. More: docs/serving.md"
+            "library and change its collections. Name a file with a passphrase in "
+            f"{FILE_VARIABLE}, or say --open-to-all. More: docs/serving.md"
         )
     return []
 

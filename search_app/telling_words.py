@@ -27,8 +27,13 @@ class TellingWords:
 def read_telling_words(words: WordIndex, question: str) -> TellingWords:
     """The words of a question, weighted by how rare they are in the library."""
     # The word index keeps "does" and "what"; few texts hold them, so they would seem to tell much.
-    telling = [word for word in words_of(question) if word not in _common_words()]
+    telling = [word for word in words_of(question) if not is_common(word)]
     return TellingWords(words.weigh(" ".join(telling)).weights)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word in lower case is one that tells nothing, such as "does" or "what"."""
+    return word in _common_words()
 
 
 @cache

@@ -152,4 +152,14 @@ def test_missing_package_is_named() -> None:
 def test_commands_are_those_of_the_documentation() -> None:
     """One more or less is a change that people and scripts must be told of."""
     names = {name for name, _ in commands()}
-    assert names == {"ask", "evaluate", "export", "ingest", "search", "serve", "status", "verify"}
+    assert names == {
+        "ask",
+        "check",
+        "evaluate",
+        "export",
+        "ingest",
+        "search",
+        "serve",
+        "status",
+        "verify",
+    }

@@ -144,7 +144,7 @@ def test_login_leads_to_no_other_host(host: str) -> None:
 
 
 def test_logging_out_ends_the_session(host: str) -> None:
-    """On the server too: the cookie is worth nothing to one who kept it; asking alone is harmless."""
+    """On the server too: a cookie that was kept opens nothing. The page alone ends none."""
     cookie = {"cookie": cookie_of(log_in(host, RIGHT))}
     response, text = ask(host, "GET", "/logout", cookie)
     assert response.status == 200

@@ -31,7 +31,7 @@ def answered(starter: StarterLibrary) -> dict:
     return printed("ask", QUESTION, index=starter.folder)
 
 
-@pytest.mark.parametrize("name", ["search", "ask", "ingest", "status"])
+@pytest.mark.parametrize("name", ["search", "ask", "check", "ingest", "status"])
 def test_schema_is_closed_and_asks_for_every_key(name: str) -> None:
     """A key that is added or lost breaks scripts, so it must not pass unseen."""
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))

@@ -30,7 +30,8 @@ def may_see_pages() -> bool:
         return False
     if not may_enter(st.user.to_dict()):
         name = st.user.get("email") or "This account"
-        st.error(f"{name} may not see this library. Ask those who run it.".replace("@", "\\@"))
+        st.header("No access", anchor=False)
+        show_lead(f"{name} may not see this library. Ask those who run it.")
         st.button("Log out", on_click=st.logout)
         return False
     return True

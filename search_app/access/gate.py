@@ -113,8 +113,8 @@ class PassphraseGate:
 def local_address(address: str) -> str:
     """The address if it leads to a page of ours, else that of the start page.
 
-    Browsers drop tabs and line ends and take a backslash for a slash, so that `/\\host` and
-    `/<tab>/host` would lead to another host.
+    Browsers drop tabs and line ends and take a backslash for a slash: a slash and one of these
+    could lead to another host.
     """
     path = address.partition("?")[0]
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path

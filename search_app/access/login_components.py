@@ -2,14 +2,13 @@
 
 import base64
 from html import escape
-
 from pathlib import Path
 
 _ICON = Path(__file__).parents[1] / "style" / "icon.svg"
 _LOGO = base64.b64encode(_ICON.read_bytes()).decode()
 _LOOK = """
-:root { color-scheme: light dark; --page: #fbfaf8; --text: #1c2427; --line: #767068; --button: #1d5b6b;
-  --warn: #8a1c12; }
+:root { color-scheme: light dark; --page: #fbfaf8; --text: #1c2427; --line: #767068;
+  --button: #1d5b6b; --warn: #8a1c12; }
 @media (prefers-color-scheme: dark) {
   :root { --page: #14191b; --text: #e8e6e1; --line: #8a9599; --button: #2f7c90; --warn: #ffb4a8; }
 }

@@ -28,14 +28,15 @@ _LINKS = (
     r"result in|lead to|have|face|show|cause|produce|associated with|linked (?:to|with)|"
     r"related to|accompanied by|is there|are there"
 )
-_PLACE = r"(?:in|among|after|during|by|with|when|than|at|on|for|following|over|if|while)\b"
+# Where it is said to be so: what follows is no part of the outcome.
+PLACE = r"(?:in|among|after|during|by|with|when|than|at|on|for|following|over|if|while)\b"
 # Where the outcome stands as the question names it: after the verb, or before the adjective.
 _ASKING = (
     r"^(?:do|does|did|can|could|will|would|should|may|might)\b.+?\b(?:{verbs})\s+(?P<outcome>.+)",
     rf"\b(?:{_LINKS})\s+(?:an?\s+|the\s+)?(?:{{adjectives}})\s+(?:risk of\s+)?(?P<outcome>.+)",
     r"\bis there (?:an? |any )?(?:{verbs}) in\s+(?P<outcome>.+)",
     rf"^(?:is|are|was|were|has|have)\s+(?P<outcome>.+?)\s+(?:been\s+)?(?:{{adjectives}})"
-    rf"(?:$|\s+{_PLACE})",
+    rf"(?:$|\s+{PLACE})",
 )
 
 
@@ -79,7 +80,7 @@ def read_question(question: str) -> Asked | None:
     if not clause:
         return None
     found = [
-        (match.start("outcome"), Asked(asks, _without_place(match["outcome"])))
+        (match.start("outcome"), Asked(asks, without_place(match["outcome"])))
         for asks, patterns in _DIRECTIONS.items()
         for pattern in patterns
         if (match := pattern.search(clause))
@@ -94,6 +95,6 @@ def _asking_clause(question: str) -> str:
     return question[starts[0] :].rstrip(" ?") if starts else ""
 
 
-def _without_place(outcome: str) -> str:
+def without_place(outcome: str) -> str:
     """Of "IL-6 in older people" IL-6."""
-    return re.split(rf"\s+{_PLACE}", outcome)[0].strip()
+    return re.split(rf"\s+{PLACE}", outcome)[0].strip()

@@ -58,7 +58,7 @@ class Reader:
     def __init__(self, asked: Asked, words: TellingWords, question: str) -> None:
         """Take the question, its words, and what it asks."""
         self._asked = asked
-        self._outcome = _patterns(asked.outcome)
+        self._outcome = word_patterns(asked.outcome)
         told = " ".join(w for w in _WORD.findall(question) if not _tells_direction(w))
         kept = set(stems_of(told))
         weights = {stem: weight for stem, weight in words.weights.items() if stem in kept}
@@ -141,7 +141,7 @@ def _tells_direction(word: str) -> bool:
     return any(pattern.fullmatch(word) for pattern in (UP, DOWN, FOUND))
 
 
-def _patterns(words: str) -> list[re.Pattern[str]]:
+def word_patterns(words: str) -> list[re.Pattern[str]]:
     """Finds the words of an outcome in any form: "inflammation" in "inflammatory" too."""
     kept = [word for word in _WORD.findall(words) if len(word) > 1]
     telling = [w for w in kept if len(w) >= _SHORTEST_STEM or any(c.isupper() for c in w)] or kept

@@ -1,0 +1,98 @@
+"""How a checked text looks: each claim with the sentences on it. Its HTML is all escaped."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from search_app.checking import NOTE, Checked, CheckedClaim, Found
+from search_app.claims import LeftOut
+from search_app.evidence.stances import Stance
+from search_app.links import open_link, viewer_link
+from search_app.wording import about, counted, place
+
+# In a tab of its own: the text that was pasted is in no address, and would be lost.
+_BESIDE = 'target="_blank" rel="noopener noreferrer"'
+_CLASSES = {
+    Stance.SAYS_SO: "cw-so",
+    Stance.SAYS_OTHERWISE: "cw-otherwise",
+    Stance.ON_TOPIC: "cw-touched",
+}
+
+
+def show_checked(checked: Checked) -> None:
+    """Every claim with what was found, and what was not looked up."""
+    only = len(checked.claims) == 1
+    claims = "".join(
+        _claim(claim, number, address="" if only else _address(claim.text))
+        for number, claim in enumerate(checked.claims, 1)
+    )
+    notices = "".join(
+        f'<p class="cw-notice" role="status">{escape(notice)}</p>' for notice in checked.notices
+    )
+    st.html(
+        f'<section class="cw-checked">{notices}<h2 class="cw-label">{escape(checked.summary)}</h2>'
+        f'<p class="cw-note">{escape(NOTE)}</p><ol class="cw-claims">{claims}</ol>'
+        f"{_left_out(checked.left_out)}</section>"
+    )
+
+
+def _claim(claim: CheckedClaim, number: int, address: str) -> str:
+    telling = [one for one in claim.found if one.stance is not Stance.ON_TOPIC]
+    touching = [one for one in claim.found if one.stance is Stance.ON_TOPIC]
+    link = f' \u00b7 <a href="{escape(address)}" {_BESIDE}>Link to this claim</a>'
+    return (
+        f'<li class="cw-claim" id="claim-{number}"><h3>{escape(claim.text)}</h3>'
+        f'<p class="cw-meta">{escape(claim.summary)}{link if address else ""}</p>'
+        f"{_list(telling)}{_folded(touching, is_all=not telling)}</li>"
+    )
+
+
+def _folded(touching: Sequence[Found], *, is_all: bool) -> str:
+    """What is only on the topic stands behind a fold where something tells more."""
+    if is_all or not touching:
+        return _list(touching)
+    return (
+        f"<details><summary>{counted(len(touching), 'sentence')} on the topic</summary>"
+        f"{_list(touching)}</details>"
+    )
+
+
+def _list(found: Iterable[Found]) -> str:
+    items = "".join(map(_found, found))
+    return f'<ul class="cw-found">{items}</ul>' if items else ""
+
+
+def _found(one: Found) -> str:
+    source = one.quote.source
+    document = source.document
+    # The viewer marks what comes closest to the question: the sentence itself.
+    link = (
+        viewer_link(source, one.quote.text)
+        if document.is_local
+        else open_link(source, one.quote.span)
+    )
+    where = " \u00b7 ".join(filter(None, [place(source), about(document)]))
+    return (
+        f'<li class="{_CLASSES[one.stance]}"><p class="cw-stance">{escape(one.stance.value)}</p>'
+        f'<p class="cw-quote">\u201c{escape(one.quote.text)}\u201d</p>'
+        f'<p class="cw-source"><a href="{escape(link)}" {_BESIDE}>{escape(document.title)}</a>'
+        f"<br>{escape(where)}</p></li>"
+    )
+
+
+def _left_out(lines: Sequence[LeftOut]) -> str:
+    if not lines:
+        return ""
+    items = "".join(
+        f"<li>\u201c{escape(line.text)}\u201d: {escape(line.reason)}</li>" for line in lines
+    )
+    return (
+        f'<details class="cw-left-out"><summary>{counted(len(lines), "line")} left out</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _address(claim: str) -> str:
+    return f"check?{urlencode({'claim': claim})}"
