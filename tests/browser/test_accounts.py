@@ -80,7 +80,8 @@ def test_files_need_an_account(host: str, path: str) -> None:
     """They are not drawn by the page that asks."""
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"http://{host}/{path}", timeout=30)
-    assert refused.value.code == 401
+    with refused.value as answer:
+        assert answer.code == 401
 
 
 def test_account_opens_the_library(
