@@ -7,6 +7,7 @@ CitewellError
 ├── CorrectionError        a corrected description cannot be right; names the field
 ├── JudgedSetError         judged questions cannot be used; names the file and the line
 ├── CollectionError        a collection or its file cannot be used as was asked
+├── AccessError            who may see the library is set up wrongly, or not at all
 ├── IndexUnavailableError
 │   ├── IndexMissingError      there is no index in the folder
 │   ├── IndexFormatError       the index is of another format, or damaged
@@ -42,6 +43,10 @@ class JudgedSetError(CitewellError):
 
 class CollectionError(CitewellError):
     """A collection cannot be changed as was asked, or a file of one cannot be used."""
+
+
+class AccessError(CitewellError):
+    """Who may see the library is not said, or said in a way that cannot be."""
 
 
 class IndexUnavailableError(CitewellError):

@@ -20,6 +20,7 @@ from rich.logging import RichHandler
 from rich.markup import escape
 
 from index.errors import (
+    AccessError,
     CitewellError,
     CollectionError,
     JudgedSetError,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from index.search import Index
 
 _USAGE, _NO_INDEX = 2, 3
+_USAGE_ERRORS = (AccessError, CollectionError, QuestionError, JudgedSetError)
 # Characters of a file to check; far fewer are looked up.
 _MOST_READ = 10_000_000
 
@@ -273,16 +275,31 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
     index: IndexOption = DEFAULT_FOLDER,
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,  # noqa: FBT002
+    name: Annotated[
+        list[str] | None, typer.Option(help="Host name by which a proxy is reached; repeatable.")
+    ] = None,
+    open_to_all: Annotated[  # noqa: FBT002
+        bool, typer.Option("--open-to-all", help="Let everyone in who reaches HOST.")
+    ] = False,
 ) -> None:
     """Start the web page.
 
-    Example:
-      citewell serve --port 8600
-    """
-    from search_app.serving import serve_command  # noqa: PLC0415
+    With CITEWELL_PASSPHRASE_FILE naming a file, it asks for the passphrase in it. Any HOST but
+    this machine's own needs that, accounts, or --open-to-all.
 
+    Examples:
+      citewell serve --port 8600
+      CITEWELL_PASSPHRASE_FILE=passphrase.txt citewell serve --host 0.0.0.0
+    """
+    from search_app.access.passphrase import take_passphrase  # noqa: PLC0415
+    from search_app.serving import OPEN_VARIABLE, serve_command  # noqa: PLC0415
+
+    with _ended_by_errors():
+        take_passphrase(dict(os.environ))
     os.environ[ENVIRONMENT_VARIABLE] = str(index.resolve())
-    command = serve_command(host, port, open_browser=open_browser)
+    if open_to_all:
+        os.environ[OPEN_VARIABLE] = "yes"
+    command = serve_command(host, port, open_browser=open_browser, names=name or ())
     messages.print(f"Citewell is at http://{host}:{port} (stop it with Ctrl+C)")
     os.execv(command[0], command)  # noqa: S606  (our own interpreter, no shell)
 
@@ -312,7 +329,7 @@ def _ended_by_errors() -> Generator[None]:
         yield
     except CitewellError as error:
         _tell(str(error))
-        is_usage = isinstance(error, (CollectionError, QuestionError, JudgedSetError))
+        is_usage = isinstance(error, _USAGE_ERRORS)
         raise typer.Exit(_USAGE if is_usage else _NO_INDEX) from error
 
 

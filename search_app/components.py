@@ -37,6 +37,13 @@ def show_lead(text: str) -> None:
     st.html(f'<p class="cw-lead">{escape(text)}</p>')
 
 
+def show_footer_link(address: str, label: str) -> None:
+    """A link of our own below everything else of a page."""
+    st.html(
+        f'<p class="cw-note"><a href="{escape(address)}" target="_self">{escape(label)}</a></p>'
+    )
+
+
 def show_excerpt(standing: Standing, position: int) -> None:
     """A collected quote in its passage, with its source, and whether it is still there."""
     excerpt, found = standing.excerpt, standing.found

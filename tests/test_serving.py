@@ -36,6 +36,13 @@ def test_server_for_others_is_reached_by_any_name() -> None:
     assert allowed_hosts(serve_command("0.0.0.0", 8600)) == set()  # noqa: S104
 
 
+def test_proxy_is_reached_by_the_names_given() -> None:
+    """Beside the machine's own, on which it listens."""
+    names = ["library.example.org"]
+    assert allowed_hosts(serve_command("127.0.0.1", 8600, names=names)) == {*LOOPBACK_NAMES, *names}
+    assert allowed_hosts(serve_command("192.0.2.1", 8600, names=names)) == set(names)
+
+
 def test_browser_is_opened_only_on_demand() -> None:
     """A server on another machine has none."""
     assert "--server.headless=false" not in serve_command("127.0.0.1", 8600)

@@ -1,23 +1,16 @@
 """A real server, a real browser, and pages that report what they ask for."""
 
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from library_fixture import ROOT, StarterLibrary, environment
+from library_fixture import StarterLibrary
 from playwright.sync_api import Browser, Dialog, Page, Playwright, Request, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from running_server import served
 
 SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -92,48 +85,6 @@ def wait_until_drawn(page: Page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached")
     page.locator("[data-testid=stSpinner]").first.wait_for(state="detached")
-
-
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def served(index: Path, log: Path, folder: Path = ROOT) -> Generator[str]:
-    """Host and port of a server of an index, started as a user starts it."""
-    port = free_port()
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "search_app.cli", "serve", "--port", str(port)],
-            cwd=folder,
-            env={**environment(index), "PYTHONPATH": str(ROOT)},
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            _wait_for_health(port, server, log)
-            yield f"127.0.0.1:{port}"
-        finally:
-            os.kill(server.pid, signal.SIGTERM)
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def _wait_for_health(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text('utf-8', 'replace')}")
 
 
 # Of the package, not of the session: while Playwright runs, no other test of this thread

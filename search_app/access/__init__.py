@@ -1,0 +1,1 @@
+"""Who may see the library: a shared passphrase, or accounts of an OpenID provider."""
