@@ -53,7 +53,7 @@ def _ask(field: FormField, shown: str, read: Stated | None, key: str) -> str:
         field.label,
         choices,
         choices.index(shown),
-        format_func=lambda choice: without_markdown(choice or as_it_says),
+        format_func=lambda choice: choice or as_it_says,
         help=told,
         key=key,
     )

@@ -129,14 +129,7 @@ def facets_of(index: Index, narrowing: Narrowing) -> Facets:
         {name for name, part in alone.items() if not part.accepts(seen.document, seen.study)}
         for seen in library
     ]
-    whole, passing = ({name: Counter[str]() for name in _KINDS} for _ in range(2))
-    for seen, fails in zip(library, failing, strict=True):
-        for name, kind in _KINDS.items():
-            values = set(filter(None, kind.values(seen)))
-            whole[name].update(values)
-            if fails <= {name}:
-                passing[name].update(values)
-    facets = (_facet(name, narrowing, whole[name], passing[name]) for name in _KINDS)
+    facets = (_facet(name, narrowing.given.get(name, ()), library, failing) for name in _KINDS)
     return Facets(
         facets=tuple(facet for facet in facets if len(facet.values) > 1 or facet.chosen),
         years=_years(seen.document for seen in library),
@@ -180,20 +173,29 @@ def described(narrowing: Narrowing) -> str:
 
 
 def _facet(
-    name: str, narrowing: Narrowing, whole: Counter[str], counts: Mapping[str, int]
+    name: str,
+    chosen: Sequence[str],
+    library: Sequence[_Seen],
+    failing: Sequence[set[str]],
 ) -> Facet:
-    kind, chosen = _KINDS[name], narrowing.given.get(name, ())
-    # What was chosen stays to be seen, whether or not the library still has it.
-    known = {value.casefold(): value for value in (*chosen, *whole)}
+    """A facet, counted over a library of which each document fails some parts of a narrowing."""
+    kind, whole, passing = _KINDS[name], Counter[str](), Counter[str]()
+    # What was chosen stays to be seen, whether or not the library has it. As in a filter, upper
+    # and lower case do not matter.
+    known = {value.casefold(): value for value in chosen}
+    for seen, fails in zip(library, failing, strict=True):
+        values = {value.casefold(): value for value in kind.values(seen) if value}
+        known |= values
+        whole.update(values.keys())
+        if fails <= {name}:
+            passing.update(values.keys())
     order = {value: place for place, value in enumerate(kind.order)}
-    values = sorted(
-        known.values(), key=lambda value: (order.get(value, len(order)), -whole[value], value)
-    )
+    keys = sorted(known, key=lambda key: (order.get(key, len(order)), -whole[key], key))
     return Facet(
         name,
         kind.label,
-        tuple(Value(value, kind.told(value), counts.get(value, 0)) for value in values),
-        tuple(known[value.casefold()] for value in chosen),
+        tuple(Value(known[key], kind.told(known[key]), passing[key]) for key in keys),
+        tuple(dict.fromkeys(known[value.casefold()] for value in chosen)),
     )
 
 

@@ -72,7 +72,7 @@ def _show_filters(facets: Facets, narrowing: Narrowing) -> None:
 
 def _show_facet(facet: Facet) -> None:
     """The values as chips, or as a list where there are many."""
-    labels = {one.value: f"{without_markdown(one.label)} ({one.count:,})" for one in facet.values}
+    labels = {one.value: f"{one.label} ({one.count:,})" for one in facet.values}
     key = f"filter-{facet.name}"
     st.session_state[key] = list(facet.chosen)
     choose = lambda: _put({facet.name: st.session_state[key]})  # noqa: E731
@@ -86,7 +86,7 @@ def _show_facet(facet: Facet) -> None:
         facet.label,
         options,
         selection_mode="multi",
-        format_func=labels.__getitem__,
+        format_func=lambda value: without_markdown(labels[value]),
         key=key,
         on_change=choose,
     )
