@@ -34,7 +34,7 @@ def make_studies(sources: Path, index: Path, embedder: Embedder) -> None:
     for n in range(3):
         kept = f"We kept {20 + n} rats. The rats were exposed to stress."
         body = f"{kept} Stress raised IL-6 in the rats."
-        write_text(animals, f"rats{n}.md", f"Stress in rats {n}", body)
+        write_text(animals, f"rats{n}.md", f"# Stress in rats {n}", body)
     report = ingest([str(sources)], index, embedder)
     assert len(report.added) == 7
     assert not report.failed

@@ -10,7 +10,6 @@ from search_app.components import show_lead
 from search_app.examples import example_questions
 from search_app.filter_components import choose_asking
 from search_app.finding import Findings, find
-from search_app.other_side_components import show_other_side
 from search_app.resources import opened_index
 from search_app.results import results_of
 from search_app.results_component import show_no_results, show_results
@@ -54,9 +53,7 @@ if question and len(asked) > MAX_QUESTION_CHARACTERS:
     check_question(asked)
 if question.strip():
     asking = choose_asking(index, question)
-    findings = find(index, question, narrowing=asking.narrowing, order=asking.order)
-    show_other_side(findings)
-    show_findings(findings)
+    show_findings(find(index, question, narrowing=asking.narrowing, order=asking.order))
 else:
     with st.container(gap="xsmall"):
         st.markdown("For example")
