@@ -14,7 +14,14 @@ from index.errors import FilterError
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SHOWN_VALUES = 10
 # As they are called where they are asked for.
-_NAMES = {"since": "from", "until": "to"}
+_NAMES = {
+    "kinds": "kind",
+    "since": "from",
+    "until": "to",
+    "sources": "source",
+    "tags": "tag",
+    "languages": "language",
+}
 
 Keys = npt.NDArray[np.int64]
 

@@ -85,7 +85,7 @@ def why_nothing_passes(narrowing: Narrowing, index: Index) -> str:
     """For a narrowing that leaves no document: which part of it does, or what to loosen."""
     documents, studies = index.documents(), studies_of(index)
     for name, values, there in (
-        ("study type", narrowing.study_types, {s.kind.value for s in studies.values()}),
+        ("study-type", narrowing.study_types, {s.kind.value for s in studies.values()}),
         ("subjects", narrowing.subjects, {s.subjects.value for s in studies.values()}),
     ):
         if values and not any(_is_any_of(values, value) for value in there):

@@ -44,7 +44,9 @@ def results_of(findings: Findings) -> Data:
         "nothing": None if answer.is_answered else _nothing(findings),
         "evidence": _evidence(findings.evidence, findings.question) if findings.evidence else None,
         "unread": _unread(findings.unread) if findings.unread else None,
-        "heading": f"{passages} from {documents}, {findings.order.told}",
+        "heading": f"{passages} from {documents}, {findings.order.told}"
+        if findings.ranked
+        else "No passages",
         "cards": [_card(group, findings) for group in groups],
     }
 

@@ -115,7 +115,7 @@ def test_only_what_passes_is_found(
 def test_an_empty_result_says_what_to_loosen(studies: Index) -> None:
     """A value that no document has is named with those there are; else what each part costs."""
     assert why_nothing_passes(narrowed({"study-type": ["cohort"]}), studies) == (
-        "No document of the library passes the filter study type = cohort. There are: animal, "
+        "No document of the library passes the filter study-type = cohort. There are: animal, "
         "randomised trial."
     )
     told = why_nothing_passes(narrowed({"subjects": ["animal"], "tag": ["sleep"]}), studies)

@@ -106,7 +106,7 @@ def test_the_part_that_nothing_passes_is_named() -> None:
         a_document(kind="html", date="2021-05-01", language="en"),
     ]
     assert why_nothing(Filter(kinds=("docx", "odt")), documents) == (
-        "No document of the library passes the filter kinds = docx, odt. There are: html, pdf."
+        "No document of the library passes the filter kind = docx, odt. There are: html, pdf."
     )
     assert "dated 2019 to 2021-05-01" in why_nothing(Filter(since="2022"), documents)
     together = why_nothing(Filter(kinds=("html",), tags=("sleep",)), documents)
@@ -203,7 +203,7 @@ def test_commands_say_why_a_filter_leaves_nothing(built_folder: Path, command: s
     done = run_citewell(command, "stress", "--json", "--kind", "docx", index=built_folder)
     assert done.returncode == 0
     assert '"hits": []' in done.stdout
-    assert "No document of the library passes the filter kinds = docx" in done.stderr
+    assert "No document of the library passes the filter kind = docx" in done.stderr
 
 
 def test_options_limit_the_search(built_folder: Path) -> None:
