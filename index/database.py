@@ -93,6 +93,15 @@ class Database:
             )
         return Manifest(**content)
 
+    def stamp(self) -> tuple[int, int]:
+        """Another one after each change, by whomever: what was looked up before may be old.
+
+        Counts the changes by others (https://www.sqlite.org/pragma.html#pragma_data_version) and
+        those by this connection.
+        """
+        ((others,),) = self._read("PRAGMA data_version")
+        return others, self.connection.total_changes
+
     def documents(self, build: int) -> list[Document]:
         """Documents of a build, by title, without their pages."""
         rows = self._read(
