@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from index.documents import Document
-from ingest.readers.ocr import ocr_engine
 
 _NAME = "ingest.json"
 
@@ -21,6 +20,9 @@ def settle_ocr(folder: Path, *, asked: bool | None) -> bool:
     """
     wanted = _remembered(folder) if asked is None else asked
     if wanted:
+        # With it come all readers, which take long to load.
+        from ingest.readers.ocr import ocr_engine  # noqa: PLC0415
+
         ocr_engine()
     if asked is not None:
         folder.mkdir(parents=True, exist_ok=True)

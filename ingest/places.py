@@ -13,7 +13,7 @@ from index.locations import (
     move_document,
 )
 from index.writer import IndexWriter
-from ingest.sources import WEB, FoundSources, gone_from_folders
+from ingest.sources import WEB, FoundSources, exists, gone_from_folders
 
 
 class Places:
@@ -86,8 +86,3 @@ class Places:
     def _hold(self, document_id: str, content: str) -> None:
         self._content[document_id] = content
         self._by_content[content] = document_id
-
-
-def exists(source_id: str) -> bool:
-    """Whether a file is there; an address is taken to be."""
-    return source_id.startswith(WEB) or Path(source_id).exists()

@@ -11,14 +11,18 @@ from datetime import date
 from functools import cache
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from index.corrections import checked_fields, read_sidecar_corrections, save_correction
 from index.database import Database
 from index.errors import CorrectionError
-from index.writer import IndexWriter
 from ingest.sources import SIDECAR_ENDINGS, SIDECAR_TABLE, FoundSources
+
+if TYPE_CHECKING:
+    # See index/locations.py.
+    from index.writer import IndexWriter
 
 _FILE = "file"
 _MOST_BYTES = 10 << 20
@@ -61,7 +65,7 @@ def sidecar_changes(database: Database, found: FoundSources) -> SidecarChanges:
     return changes
 
 
-def apply_sidecars(writer: IndexWriter, found: FoundSources) -> dict[str, str]:
+def apply_sidecars(writer: "IndexWriter", found: FoundSources) -> dict[str, str]:
     """Keep what the sidecar files say; no document is read or embedded again.
 
     Returns:

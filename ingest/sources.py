@@ -95,6 +95,11 @@ def gone_from_folders(known: Iterable[str], found: FoundSources) -> list[str]:
     ]
 
 
+def exists(source_id: str) -> bool:
+    """Whether a file is there; an address is taken to be."""
+    return source_id.startswith(WEB) or Path(source_id).exists()
+
+
 def is_within(document_id: str, folders: Iterable[Path]) -> bool:
     """Whether a document is one of the folders, or in one of them."""
     return any(Path(document_id).is_relative_to(folder) for folder in folders)
