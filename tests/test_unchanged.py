@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support import FakeEmbedder, names, texts, write_text
-from unchanged import run_counting
+from unchanged import COUNTING, run
 
 from index.file_state import FileState
 from index.process_limits import Limits
@@ -47,12 +47,12 @@ def test_the_command_opens_no_file_and_starts_no_reader(
     settled: Path, index_folder: Path, fake: FakeEmbedder
 ) -> None:
     """It does open what corrects a description; a reader would be a process of its own."""
-    report, counted = run_counting(settled, index_folder).lines
+    report, counted = run(settled, index_folder, COUNTING).lines
     assert (report["unchanged"], report["embedded"]) == (2, 0)
     assert counted == {"opened": 0, "started": 0}
     (settled / "a.txt.meta.yaml").write_text("date: 2024\n")
     ingest([str(settled)], index_folder, fake)
-    assert run_counting(settled, index_folder).lines[1] == {"opened": 1, "started": 0}
+    assert run(settled, index_folder, COUNTING).lines[1] == {"opened": 1, "started": 0}
 
 
 def test_looking_loads_nothing_heavy() -> None:
