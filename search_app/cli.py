@@ -28,7 +28,8 @@ from index.errors import (
     QuestionError,
 )
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
-from ingest.command import build_judged_set, ingest_command, show_progress
+from ingest.command import build_judged_set, ingest_command
+from ingest.telling import show_progress
 from ingest.verify_command import verify_command
 from search_app.filtering import Parts, with_filters
 from search_app.retriever_option import RetrieverOption, RetrieversOption, known_retrievers
