@@ -61,7 +61,7 @@ def _folded(touching: Sequence[Found], *, is_all: bool) -> str:
 
 def _list(found: Iterable[Found]) -> str:
     items = "".join(map(_found, found))
-    return f'<ul class="cw-found">{items}</ul>' if items else ""
+    return f'<ul class="cw-on-claim">{items}</ul>' if items else ""
 
 
 def _found(one: Found) -> str:
