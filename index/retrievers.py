@@ -46,14 +46,14 @@ def _by_words(index: "Index", question: str, candidates: int, allowed: Allowed |
 
 
 def _fused(index: "Index", question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    vector = index.embedder.embed_query(question)
+    embedded = index.embedder.embed_query_by_token(question)
     found = [
-        *index.vectors.search(vector, candidates, allowed),
+        *index.vectors.search(embedded.vector, candidates, allowed),
         *index.words.search(question, candidates, allowed),
     ]
     keys = {hit.passage_id for hit in found}
     return rank(
-        vector,
+        embedded,
         index.words.weigh(question),
         index.database.candidates(keys, index.manifest.build),
     )
