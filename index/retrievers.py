@@ -47,15 +47,14 @@ def _by_words(index: "Index", question: str, candidates: int, allowed: Allowed |
 
 def _fused(index: "Index", question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
     embedded = index.embedder.embed_query_by_token(question)
-    found = [
-        *index.vectors.search(embedded.vector, candidates, allowed),
-        *index.words.search(question, candidates, allowed),
-    ]
-    keys = {hit.passage_id for hit in found}
+    by_meaning = index.vectors.search(embedded.vector, candidates, allowed)
+    bm25 = {hit.passage_id: hit.score for hit in index.words.search(question, candidates, allowed)}
+    keys = {*bm25, *(hit.passage_id for hit in by_meaning)}
     return rank(
         embedded,
         index.words.weigh(question),
         index.database.candidates(keys, index.manifest.build),
+        bm25,
     )
 
 
