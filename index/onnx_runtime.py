@@ -134,16 +134,19 @@ class OnnxEmbedder:
         encoding = self._encode(f"{prefix}{text}")
         ids = np.array([encoding.ids], dtype=np.int64)
         vector, tokens = self._session.run([VECTOR, TOKEN_VECTORS], {TOKENS: ids})
+        # Each of these properties makes a new list whenever it is asked.
+        offsets, is_special = encoding.offsets, encoding.special_tokens_mask
+        skipped = len(prefix)
         own = [
-            (place, (start - len(prefix), end - len(prefix)))
-            for place, (start, end) in enumerate(encoding.offsets)
-            if start >= len(prefix) and not encoding.special_tokens_mask[place]
+            place
+            for place, (start, _) in enumerate(offsets)
+            if start >= skipped and not is_special[place]
         ]
         return TokenVectors(
             text,
             np.asarray(vector, np.float32),
-            np.asarray(tokens, np.float32)[[place for place, _ in own]],
-            [span for _, span in own],
+            np.asarray(tokens, np.float32)[own],
+            [(offsets[place][0] - skipped, offsets[place][1] - skipped) for place in own],
         )
 
     @cached_property
