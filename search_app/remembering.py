@@ -11,7 +11,7 @@ from threading import Lock
 
 import numpy as np
 
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, TokenVectors, Vectors
 
 # Some 30 MB with the default model's 384 dimensions, keys included.
 _MOST_PASSAGES = 16_384
@@ -49,6 +49,14 @@ class RememberingEmbedder:
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, float32[d]."""
         return self._queries.of([text])[0]
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors, each with those of its tokens; too large to be remembered."""
+        return self._embedder.embed_passages_by_token(texts)
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector of a question, with those of its tokens."""
+        return self._embedder.embed_query_by_token(text)
 
 
 class _Remembered:
