@@ -13,8 +13,9 @@ from index.manifest import Manifest
 from index.runtimes import embedder_to_read
 from index.search import Index, open_index
 from index.sentences import Span
-from search_app.evidence.known_studies import studies_of
+from search_app.evidence.known_studies import studies_read_ahead
 from search_app.page_image import page_image
+from search_app.remembering import RememberingEmbedder
 from search_app.topic_map import TopicMap, draw_map
 
 
@@ -37,13 +38,13 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
     index = open_index(folder, lambda _name: _load(folder, model, _manifest))
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
-    studies_of(index)
+    studies_read_ahead(index)
     return index
 
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the language model")
 def _load(folder: Path, model: tuple[str, str], _manifest: Manifest) -> Embedder:  # noqa: ARG001  (not each build has a new one)
-    return embedder_to_read(folder, _manifest)
+    return RememberingEmbedder(embedder_to_read(folder, _manifest))
 
 
 def drawn_map(index: Index) -> TopicMap:
