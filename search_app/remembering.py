@@ -59,6 +59,14 @@ class RememberingEmbedder:
         """The same vector of a question, with those of its tokens."""
         return self._query(text)
 
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors, each with those of its tokens; too large to be remembered."""
+        return self._embedder.embed_passages_by_token(texts)
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector of a question, with those of its tokens."""
+        return self._embedder.embed_query_by_token(text)
+
 
 class _Remembered:
     """Vectors by text, the ones used last; the others are made when they are wanted."""
