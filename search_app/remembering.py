@@ -52,20 +52,12 @@ class RememberingEmbedder:
         return self._query(text).vector
 
     def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The same vectors, each with those of its tokens; these are not remembered."""
+        """The same vectors, each with those of its tokens; those are too large to be remembered."""
         return self._embedder.embed_passages_by_token(texts)
 
     def embed_query_by_token(self, text: str) -> TokenVectors:
         """The same vector of a question, with those of its tokens."""
         return self._query(text)
-
-    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
-        """The same vectors, each with those of its tokens; too large to be remembered."""
-        return self._embedder.embed_passages_by_token(texts)
-
-    def embed_query_by_token(self, text: str) -> TokenVectors:
-        """The same vector of a question, with those of its tokens."""
-        return self._embedder.embed_query_by_token(text)
 
 
 class _Remembered:
