@@ -2,12 +2,14 @@
 
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
 from index.database import open_database
 from index.documents import Passage
 from index.embedder import Embedder
+from index.languages import guess_language
 from index.location import index_folder
 from index.manifest import Manifest
 from index.runtimes import embedder_to_read
@@ -39,6 +41,8 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
     studies_read_ahead(index)
+    # Beside it, what the first question with a word of no document would wait half a second for.
+    Thread(target=guess_language, args=("",), daemon=True).start()
     return index
 
 
