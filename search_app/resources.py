@@ -18,6 +18,7 @@ from index.sentences import Span
 from search_app.evidence.known_studies import studies_read_ahead
 from search_app.page_image import page_image
 from search_app.remembering import RememberingEmbedder
+from search_app.topic_map import TopicMap, draw_map
 
 
 def opened_index() -> Index:
@@ -48,6 +49,16 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
 @st.cache_resource(max_entries=1, show_spinner="Loading the language model")
 def _load(folder: Path, model: tuple[str, str], _manifest: Manifest) -> Embedder:  # noqa: ARG001  (not each build has a new one)
     return RememberingEmbedder(embedder_to_read(folder, _manifest))
+
+
+def drawn_map(index: Index) -> TopicMap:
+    """The map of a library, drawn once a build and shared by all visitors."""
+    return _draw_map(index.folder, index.manifest.build_id, index)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Drawing the map")
+def _draw_map(folder: Path, build_id: str, _index: Index) -> TopicMap:  # noqa: ARG001  (a new build is a new map)
+    return draw_map(_index)
 
 
 @st.cache_data(max_entries=32, show_spinner="Drawing the page")
