@@ -166,12 +166,34 @@ def search(
         QuestionError: the question is empty or too long.
         ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
+    ranked = rank_passages(index, question, retriever, filters)
+    return spread_over_documents(ranked, limit, index.versions)
+
+
+def rank_passages(
+    index: Index,
+    question: str,
+    retriever: str = DEFAULT_RETRIEVER,
+    filters: Filter = NO_FILTER,
+) -> list[RankedPassage]:
+    """All candidates for a question, best first, however many of one document there are.
+
+    Args:
+        index: an opened index.
+        question: what the user typed.
+        retriever: a key of `RETRIEVERS`.
+        filters: which documents may be found.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+        ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
+    """
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
-    return spread_over_documents(_look_up(index, hits), limit, index.versions)
+    return look_up(index, hits)
 
 
-def _look_up(index: Index, hits: Sequence[Hit]) -> Iterator[RankedPassage]:
+def look_up(index: Index, hits: Sequence[Hit]) -> Iterator[RankedPassage]:
     """What was hit, some at a time: most questions need the first of them only."""
     for start in range(0, len(hits), _LOOKED_UP_TOGETHER):
         some = hits[start : start + _LOOKED_UP_TOGETHER]

@@ -10,7 +10,8 @@ from index.search import Index, open_index, search
 from index.sentences import Span
 from ingest.pipeline import ingest
 from search_app.links import FINGERPRINT_LENGTH
-from search_app.viewing import original_file, resolve_view
+from search_app.original_files import original_file
+from search_app.viewing import resolve_view
 
 DATA = Path(__file__).parent / "data"
 
