@@ -6,7 +6,12 @@ from urllib.parse import quote
 from search_app.excerpts import Excerpt
 from search_app.plain_text import one_line
 from search_app.references.csl_items import csl_item
-from search_app.references.rendering import DEFAULT_STYLE, short_reference, write_references
+from search_app.references.rendering import (
+    DEFAULT_STYLE,
+    cited_at,
+    short_reference,
+    write_references,
+)
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,10 @@ def cite(excerpt: Excerpt, style: str = DEFAULT_STYLE) -> Citation:
     """
     item = csl_item(excerpt.document, excerpt.collected)
     page = one_line(excerpt.page_label or str(excerpt.page or ""))
-    short = short_reference(item)
     doi = item.get("DOI")
     return Citation(
         one_line(excerpt.quote),
-        f"{short}, p. {page}" if page else short,
+        cited_at(short_reference(item), page),
         write_references([item], style)[0],
         one_line(excerpt.link) or (doi_address(str(doi)) if doi else ""),
     )

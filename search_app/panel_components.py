@@ -25,8 +25,9 @@ def show_cited(view: View, citation: Citation) -> None:
     if view.named is None:
         return
     what = "quote" if view.mark else "passage"
+    elsewhere = "" if view.cited else f", {escape(place(view.named))}"
     st.html(
-        f'<section class="cw-aside"><h2 class="cw-label">The cited passage</h2>'
+        f'<section class="cw-aside"><h2 class="cw-label">The cited passage{elsewhere}</h2>'
         f'<p class="cw-text cw-small">{_cited(view.named, view.mark)}</p>'
         f'<p class="cw-note">{escape(citation.reference)}</p>'
         f'<p class="cw-copy"><button type="button" data-copy="{escape(citation.text)}">'
