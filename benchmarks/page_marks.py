@@ -50,8 +50,7 @@ def _line(counts: Counter[str]) -> str:
 
 
 def measure(paper: Path) -> Counter[str]:
-    """How many sentences are found whole, in parts, not at all; and under how many boxes stands
-    what the sentence says."""
+    """How many sentences are found whole, in parts or not at all, and how many are marked right."""
     counts: Counter[str] = Counter()
     file = pdfium.PdfDocument(paper)
     known: dict[int, tuple[pdfium.PdfTextPage, Letters]] = {}

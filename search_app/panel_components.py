@@ -12,9 +12,13 @@ from search_app.components import source_link
 from search_app.highlighting import marked, sections_of
 from search_app.inline_scripts import COPY
 from search_app.links import document_link, viewer_link
+from search_app.plain_text import shortened
 from search_app.question_marks import MarkedPassage
 from search_app.viewing import View
 from search_app.wording import about, page_name, place
+
+# Enough to see what a similar passage is about.
+_MOST_CHARACTERS = 280
 
 
 def show_cited(view: View, citation: Citation) -> None:
@@ -120,9 +124,9 @@ def _similar(found: RankedPassage, cited: RankedPassage, question: str) -> str:
     about_it = " \u00b7 ".join(
         filter(None, ["" if is_own else about(found.document), place(found)])
     )
+    text = escape(shortened(found.passage.text, _MOST_CHARACTERS))
     return (
         f'<li><p class="cw-source">{link}</p><p class="cw-note">{escape(about_it)} \u00b7 '
         f'<span title="Cosine of the two passages: 1 is the same meaning">near: '
-        f'{found.score:.2f}</span></p><p class="cw-text cw-small">{escape(found.passage.text)}</p>'
-        "</li>"
+        f'{found.score:.2f}</span></p><p class="cw-text cw-small">{text}</p></li>'
     )
