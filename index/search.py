@@ -166,8 +166,9 @@ def search(
         QuestionError: the question is empty or too long.
         ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
-    ranked = rank_passages(index, question, retriever, filters)
-    return spread_over_documents(ranked, limit, index.versions)
+    return spread_over_documents(
+        rank_passages(index, question, retriever, filters), limit, index.versions
+    )
 
 
 def rank_passages(
@@ -176,18 +177,7 @@ def rank_passages(
     retriever: str = DEFAULT_RETRIEVER,
     filters: Filter = NO_FILTER,
 ) -> list[RankedPassage]:
-    """All candidates for a question, best first, however many of one document there are.
-
-    Args:
-        index: an opened index.
-        question: what the user typed.
-        retriever: a key of `RETRIEVERS`.
-        filters: which documents may be found.
-
-    Raises:
-        QuestionError: the question is empty or too long.
-        ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
-    """
+    """What `search` chooses from, best first: any number of passages of one document."""
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
     return look_up(index, hits)
@@ -228,8 +218,7 @@ def rank_documents(
     """
     question = check_question(question)
     best: dict[str, float] = {}
-    # First as for `search`, so that the top is what a reader gets; where that names too few
-    # documents, what a deeper search finds besides stands below.
+    # First as for `search`: the top is what a reader gets. What a deeper search finds stands below.
     for candidates in (_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit):
         lowest = min(best.values(), default=math.inf)
         hits = RETRIEVERS[retriever](index, question, candidates, index.allowed(filters))
