@@ -166,9 +166,8 @@ def search(
         QuestionError: the question is empty or too long.
         ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
-    return spread_over_documents(
-        rank_passages(index, question, retriever, filters), limit, index.versions
-    )
+    ranked = rank_passages(index, question, retriever, filters)
+    return spread_over_documents(ranked, limit, index.versions)
 
 
 def rank_passages(
