@@ -175,7 +175,7 @@ def rank_passages(
     question: str,
     retriever: str = DEFAULT_RETRIEVER,
     filters: Filter = NO_FILTER,
-) -> list[RankedPassage]:
+) -> Iterator[RankedPassage]:
     """What `search` chooses from, best first: any number of passages of one document."""
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))

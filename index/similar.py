@@ -3,7 +3,7 @@
 import numpy as np
 
 from index.documents import RankedPassage
-from index.search import Index, ranked_from
+from index.search import Index, look_up
 from index.spreading import repeats, spread_over_documents
 
 _CANDIDATES = 100
@@ -30,7 +30,7 @@ def similar_passages(index: Index, key: int, limit: int = _PER_SIDE) -> list[Ran
     hits = index.vectors.search(vector, _CANDIDATES)
     near = [
         found
-        for found in ranked_from(index, hits)
+        for found in look_up(index, hits)
         if found.passage.id != key and not repeats(found, cited)
     ]
     own = index.versions.get(cited.document.id, (cited.document.id,))

@@ -65,6 +65,6 @@ def marks_of_question(
 
 
 def _found(index: Index, document_id: str, question: str) -> Sequence[RankedPassage]:
-    ranked = rank_passages(index, question)
+    ranked = list(rank_passages(index, question))
     shown = spread_over_documents(ranked, DEFAULT_LIMIT, index.versions)
     return [one for one in [*ranked[:DEFAULT_LIMIT], *shown] if one.document.id == document_id]
