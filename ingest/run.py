@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index.content import content_sha256
 from index.embedder import Embedder
-from index.errors import SourceError
+from index.errors import ReaderError, SourceError
 from index.file_state import KnownFile
 from index.locations import Location
 from index.writer import IndexWriter
@@ -88,6 +88,8 @@ class Run:
         # Asked for as late as can be: a document that made way is to be read again.
         asked = ((source, self._known.get(source.id, "")) for source in unread)
         for source, outcome in readers.read(asked, self._wait):
+            if isinstance(outcome, ReaderError):
+                raise outcome
             if isinstance(outcome, Exception):
                 self._fail(source.id, outcome)
             elif not self._settle(source, outcome):
