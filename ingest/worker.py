@@ -147,7 +147,7 @@ class Worker:
         return _UnclearError(_CRASHED)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        start = {
+        start: dict[str, object] = {
             "target": self._target,
             "limits": asdict(self.limits),
             "parent": os.getpid(),
