@@ -8,11 +8,10 @@ import hashlib
 import sys
 from pathlib import Path
 
-from protocol import RANKED, SHOWN, Driver, Job, Record, best_first, main
+from protocol import RANKED, SHOWN, Driver, Job, Record, main
 
 _BENCHMARKS, _ROOT = Path(__file__).resolve().parents[1:3]
 PASSAGES_TOGETHER = 50
-_PASSAGES_PER_DOCUMENT = 2
 
 
 class CitewellDriver(Driver):
@@ -51,11 +50,10 @@ class CitewellDriver(Driver):
         return search(self._index, question, SHOWN)
 
     def rank(self, question: str) -> list[str]:
-        """Documents by their best passage."""
-        from index.search import search  # noqa: PLC0415
+        """`rank_documents`: documents by their best passage, as `citewell evaluate` has them."""
+        from index.search import rank_documents  # noqa: PLC0415
 
-        found = search(self._index, question, RANKED * _PASSAGES_PER_DOCUMENT)
-        return best_first(passage.document.id for passage in found)
+        return [document for document, _score in rank_documents(self._index, question, RANKED)]
 
     def _index_records(self) -> None:
         from ingest.judged_index import build_index  # noqa: PLC0415

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from lxml import etree
 
-from ingest.judged_set import load_judged_set, read_jsonl
+from index.context import text_to_embed
+from ingest.judged_set import load_judged_set, read_documents, read_jsonl
+from ingest.splitting import split_passages
 
 _NEVER_FETCH = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -80,6 +82,41 @@ def prepare_documents(source: Path, work: Path, documents: int) -> PeerSet:
     qrels = {query: grades for query, grades in qrels.items() if grades.keys() <= kept}
     texts = {query: judged.queries[query] for query in qrels}
     return _write_set(source.name, work, records, texts, qrels)
+
+
+def prepare_answers(source: Path, work: Path, queries: int | None) -> PeerSet:
+    """The passages of a set whose answers are marked in its texts, each a record of its own.
+
+    A passage is relevant where it holds a whole answer. All tools are given the same ones, cut
+    by this project; most are too short for a tool to cut them again.
+    """
+    from index.runtimes import embedder_to_write  # noqa: PLC0415
+
+    count_tokens = embedder_to_write(work).count_tokens
+    judged = load_judged_set(source)
+    records, places = [], {}
+    for document in read_documents(judged.corpus):
+        for passage in split_passages(document, count_tokens):
+            name = f"{document.id}-{passage.start}"
+            title = text_to_embed(document.title, passage.heading, "").rstrip(". ")
+            records.append({"_id": name, "title": title, "text": passage.text})
+            places.setdefault(document.id, []).append((name, passage.start, passage.end))
+    answers = {r["query_id"]: r["answers"] for _, r in read_jsonl(source / "answers.jsonl")}
+    qrels = {
+        query: {
+            name: 1
+            for answer in answers.get(query, ())
+            for document in judged.qrels[query]
+            for name, start, end in places[document]
+            if start <= answer["start"] and answer["start"] + len(answer["text"]) <= end
+        }
+        for query in judged.queries
+    }
+    asked = _sample((query for query, relevant in qrels.items() if relevant), queries)
+    texts = {query: judged.queries[query] for query in asked}
+    return _write_set(
+        f"{source.name}-passages", work, records, texts, {query: qrels[query] for query in asked}
+    )
 
 
 def prepare_large(data: Path, work: Path, sizes: list[int]) -> list[PeerSet]:
