@@ -17,6 +17,7 @@ _HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(_HERE / "peers"), str(_HERE.parent)]
 
 from citewell_driver import PASSAGES_TOGETHER, as_document  # noqa: E402  (after the path is set)
+from large_sets import read_signs  # noqa: E402
 from protocol import Record  # noqa: E402
 
 from index.database import Candidate  # noqa: E402
@@ -37,7 +38,7 @@ _ROWS_TOGETHER = 50_000
 def build(folder: Path, work: Path) -> dict[str, Any]:
     """Store the texts with their vectors, fifty a document, and publish."""
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    start = 0
+    start, signs = 0, read_signs(folder)
     with (
         (folder / "corpus.jsonl").open(encoding="utf-8") as lines,
         open_writer(work / "index", embedder_to_write(work / "index"), PASSAGE_TOKENS) as writer,
@@ -46,7 +47,8 @@ def build(folder: Path, work: Path) -> dict[str, Any]:
             document, passages = as_document([Record(r["_id"], "", r["text"]) for r in some])
             tags = [tag for tag in _TAGS if _has(tag, start // PASSAGES_TOGETHER)]
             document = replace(document, metadata={"kind": "text", "tags": tags})
-            writer.add_document(document, passages, vectors[start : start + len(some)])
+            kept = list(islice(signs, len(some)))
+            writer.add_document(document, passages, vectors[start : start + len(some)], kept)
             start += len(some)
         writer.publish()
     return {"passages": start}

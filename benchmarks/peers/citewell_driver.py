@@ -6,6 +6,7 @@ searches, so that it follows when the project gets a function for judged sets.
 
 import hashlib
 import sys
+from itertools import islice
 from pathlib import Path
 
 from protocol import RANKED, SHOWN, Driver, Job, Record, main
@@ -64,16 +65,18 @@ class CitewellDriver(Driver):
     def _index_vectors(self, records: list[Record]) -> None:
         """Store ready passages with their vectors, fifty a document."""
         import numpy as np  # noqa: PLC0415
+        from large_sets import read_signs  # noqa: PLC0415
 
         from index.writer import open_writer  # noqa: PLC0415
         from ingest.splitting import PASSAGE_TOKENS  # noqa: PLC0415
 
-        vectors = np.load(self._job.vectors)
+        vectors, signs = np.load(self._job.vectors), read_signs(self._job.folder)
         with open_writer(self._job.index, self._embedder, PASSAGE_TOKENS) as writer:
             for start in range(0, len(records), PASSAGES_TOGETHER):
                 stop = start + PASSAGES_TOGETHER
                 document, passages = as_document(records[start:stop])
-                writer.add_document(document, passages, vectors[start:stop])
+                kept = list(islice(signs, len(passages)))
+                writer.add_document(document, passages, vectors[start:stop], kept)
             writer.publish()
 
 
