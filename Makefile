@@ -72,7 +72,7 @@ $(VENV)/ready-to-run: $(VENV)/pip pyproject.toml constraints.txt
 
 $(VENV)/ready-to-test: $(VENV)/ready-to-run
 	@echo "Installing the test tools."
-	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[ingest,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[ingest,ocr,dev]'
 	@touch $@
 
 # The system's Chromium, else Debian's package (as root), else Playwright's own.

@@ -16,6 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from index.context import text_to_embed
 from index.embedder import Embedder
 from index.runtimes import embedder_to_write
 from index.search import open_index
@@ -39,7 +40,7 @@ def main() -> None:
         sources = arguments.corpus
         if (sources / "corpus.jsonl").exists():
             sources = folder / "sources"
-            _write_sources(arguments.corpus / "corpus.jsonl", sources, arguments.limit)
+            write_sources(arguments.corpus / "corpus.jsonl", sources, arguments.limit)
         ingests, encoders = [], []
         for run in range(RUNS):
             index = folder / f"index-{run}"
@@ -56,7 +57,8 @@ def main() -> None:
     print(f"ratio: {whole / bare:.3f}")
 
 
-def _write_sources(corpus: Path, folder: Path, limit: int | None) -> None:
+def write_sources(corpus: Path, folder: Path, limit: int | None) -> None:
+    """Write the records of a corpus as Markdown files, the first so many."""
     folder.mkdir()
     for number, (_place, record) in enumerate(read_jsonl(corpus)):
         if number == limit:
@@ -86,7 +88,11 @@ def _passages(folder: Path) -> list[str]:
     keys = index.database.passage_keys(index.manifest.build)
     found = index.database.passages(keys, index.manifest.build)
     index.close()
-    return [passage.text for passage, _ in found.values()]
+    # What the model is given: it reads title and heading with each passage.
+    return [
+        text_to_embed(document.title, passage.heading, passage.text)
+        for passage, document in found.values()
+    ]
 
 
 def _encode(embedder: Embedder, texts: list[str]) -> float:

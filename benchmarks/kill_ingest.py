@@ -1,10 +1,12 @@
 """Kill an ingest again and again: `python benchmarks/kill_ingest.py [--kills N] [--files N]`.
 
-A library that is whole is brought up to date by an ingest that is killed (SIGKILL) at random
-moments, a quarter of them as it publishes, and started again. After each third kill it may
-finish, and every file is written anew in another version. Meanwhile another process searches
-without pause. Counted are documents lost, doubled or half visible, searches that failed, and
-processes left over: all are to be 0. The embedder is a fake one, which takes its time.
+A library of six formats is read by an ingest that is killed (SIGKILL) at random moments and
+started again, a quarter of the times before there is any build. Later on, after each third
+kill it may finish, and every file is written anew in another version; meanwhile another
+process searches without pause. A third of the moments are anywhere on the clock, a third at a
+random source, a third between the last source and the end, as versions are compared and the
+build is published. Counted are documents lost, doubled or half visible, searches that failed,
+and processes left over: all are to be 0. The embedder is a fake one, which takes its time.
 """
 
 import argparse
@@ -18,20 +20,22 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from killed_process import Pace, is_killed, left_over, measure, random_moment  # noqa: E402
+from mixed_files import PASSAGES, WORD, version_of, write_files  # noqa: E402
 from support import FakeEmbedder, load_fake  # noqa: E402
 
 from index.database import open_database  # noqa: E402
+from index.errors import IndexMissingError  # noqa: E402
 from index.search import open_index, search  # noqa: E402
 from ingest.pipeline import ingest  # noqa: E402
 
 SECONDS_A_PASSAGE = 0.005
-WORD = "immune"
 
 
 @dataclass(frozen=True)
@@ -88,128 +92,104 @@ def kill_again_and_again(folder: Path, kills: int, files: int, chance: random.Ra
     """Ingest files of all kinds, kill it so many times, let it finish, and look for damage.
 
     Args:
-        folder: for the files and the index.
+        folder: for the files and the indexes.
         kills: how often it is killed.
         files: how many files there are.
         chance: decides when.
     """
-    sources, index = folder / "sources", folder / "index"
+    sources = folder / "sources"
     sources.mkdir()
-    version = killed = ended = 0
-    write_files(sources, files, version)
-    # Without a build there would be nothing to find, and nothing to see half of.
-    ingest([str(sources)], index, FakeEmbedder())
-    version += 1
-    write_files(sources, files, version)
-    searcher = _start("--search", str(index))
-    half_visible = processes_left = 0
-    while killed < kills:
-        turns = files if chance.random() < _PUBLISHING else chance.randrange(files)
-        is_killed = _is_killed(sources, index, turns, chance.random() / 5)
-        killed += is_killed
-        ended += not is_killed
-        half_visible += len(_half_visible(index, files))
-        processes_left += _left_over(sources)
-        if not is_killed or killed % _KILLS_A_VERSION == 0:
-            ingest([str(sources)], index, FakeEmbedder())
-            half_visible += len(_half_visible(index, files))
-            version += 1
-            write_files(sources, files, version)
-    report = ingest([str(sources)], index, FakeEmbedder())
+    write_files(sources, files, version=0)
+    pace = measure(lambda: _start("--ingest", str(sources), str(folder / "measured")))
+    library = _Library(sources, files, pace, chance)
+    number = 0
+    while library.killed < kills * _FIRST_READINGS:
+        library.use(folder / f"index-{number}")
+        library.kill(_KILLS_A_VERSION)
+        library.finish()
+        number += 1
+    library.use(folder / "index")
+    library.finish()
+    searcher = _start("--search", str(library.index))
+    while library.killed < kills:
+        library.renew()
+        library.kill(min(_KILLS_A_VERSION, kills - library.killed))
+        library.finish()
     searcher.send_signal(signal.SIGTERM)
     searched = json.loads(searcher.communicate()[0])
-    held = _passages(index)
-    right = {name for name, versions in held.items() if set(versions) == {version}}
-    damage = Damage(
-        lost=files - len(right),
-        doubled=sum(len(held[name]) != _PASSAGES for name in right) + report.documents - len(held),
-        half_visible=half_visible,
-        failed_searches=searched["failed"],
-        processes_left=processes_left,
-    )
-    return Outcome(killed, ended, searched["done"], damage)
+    damage = replace(Damage(**library.counted), failed_searches=searched["failed"])
+    return Outcome(library.killed, library.ended, searched["done"], damage)
 
 
-_PASSAGES = 3
+_FIRST_READINGS = 0.25
 _KILLS_A_VERSION = 3
-_PUBLISHING = 0.25
 
 
-def write_files(folder: Path, files: int, version: int) -> None:
-    """Write all files in a version: text, Markdown and HTML in turn, each of three passages."""
-    for number in range(files):
-        parts = [
-            f"Part {part} of document {number} is about {WORD} cells in version {version}x. "
-            + "It goes on for a while, so that it is taken for the text of an article. " * 3
-            for part in range(_PASSAGES)
-        ]
-        kind = ("txt", "md", "html")[number % 3]
-        (folder / f"{number:04}.{kind}").write_text(_text(kind, f"Document {number}", parts))
+class _Library:
+    """Files in a version, the index that they are read into, and what was seen go wrong."""
 
+    def __init__(self, sources: Path, files: int, pace: Pace, chance: random.Random) -> None:
+        self._sources, self._files, self._pace, self._chance = sources, files, pace, chance
+        self._version = 0
+        self.index = sources
+        self.killed = self.ended = 0
+        self.counted: Counter[str] = Counter()
 
-def _text(kind: str, title: str, parts: list[str]) -> str:
-    if kind == "html":
-        sections = "".join(f"<h2>Section {n}</h2><p>{part}</p>" for n, part in enumerate(parts))
-        body = f"<article><h1>{title}</h1>{sections}</article>"
-        return f"<html><head><title>{title}</title></head><body>{body}</body></html>"
-    if kind == "md":
-        return f"# {title}\n\n" + "".join(
-            f"## Section {n}\n\n{part}\n\n" for n, part in enumerate(parts)
-        )
-    return f"{title}\n\n" + "".join(
-        f"Section {n}\n-----------\n\n{part}\n\n" for n, part in enumerate(parts)
-    )
+    def use(self, index: Path) -> None:
+        """Read into this index from now on; it may be new."""
+        self.index = index
 
+    def renew(self) -> None:
+        """Write every file anew, in the next version."""
+        self._version += 1
+        write_files(self._sources, self._files, self._version)
 
-def _is_killed(sources: Path, index: Path, turns: int, seconds: float) -> bool:
-    """Start an ingest and kill it after so many sources and seconds; False where it had ended."""
-    with _start("--ingest", str(sources), str(index)) as child:
-        assert child.stdout  # noqa: S101
-        for _ in range(turns):
-            if not child.stdout.readline():
+    def kill(self, times: int) -> None:
+        """Kill the ingest at random moments; less often where it ends by itself before."""
+        for _ in range(times):
+            is_dead = is_killed(
+                lambda: _start("--ingest", str(self._sources), str(self.index)),
+                random_moment(self._pace, self._files, self._chance),
+            )
+            self.killed += is_dead
+            self.ended += not is_dead
+            self.counted["processes_left"] += left_over(f"CITEWELL_KILLED={self._sources}")
+            self._look()
+            if not is_dead:
                 break
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(seconds)
-        child.kill()
-        return child.wait() == -signal.SIGKILL
+
+    def finish(self) -> None:
+        """Let an ingest end by itself; then every document is there, once, in this version."""
+        report = ingest([str(self._sources)], self.index, FakeEmbedder())
+        held = self._look()
+        right = {name for name, versions in held.items() if set(versions) == {self._version}}
+        self.counted["lost"] += self._files - len(right)
+        self.counted["doubled"] += report.documents - len(held)
+
+    def _look(self) -> dict[str, list[int]]:
+        """Version of each passage by document, as the index shows them; all or none must be."""
+        held = _passages(self.index)
+        shown = Counter(version for versions in held.values() for version in versions)
+        self.counted["half_visible"] += len(held) not in {0, self._files}
+        self.counted["half_visible"] += len(shown) > 1
+        self.counted["half_visible"] += sum(len(one) < PASSAGES for one in held.values())
+        self.counted["doubled"] += sum(len(one) > PASSAGES for one in held.values())
+        return held
 
 
 def _passages(index: Path) -> dict[str, list[int]]:
     """Version of each passage that the current build shows, by document."""
-    with contextlib.closing(open_database(index)) as database:
+    try:
+        database = open_database(index)
+    except IndexMissingError:
+        return {}
+    with contextlib.closing(database):
         build = database.read_manifest().build
         found = database.passages(database.passage_keys(build), build)
         versions: dict[str, list[int]] = {one: [] for one in database.fingerprints(build)}
     for passage, _document in found.values():
-        if "version" in passage.text:
-            version = passage.text.partition("version ")[2].partition("x")[0]
-            versions[passage.document_id].append(int(version))
+        versions[passage.document_id].append(version_of(passage.text))
     return versions
-
-
-def _half_visible(index: Path, files: int) -> list[str]:
-    held = _passages(index)
-    missing = [""] * (files - len(held))
-    per_build = Counter(version for versions in held.values() for version in versions)
-    mixed = [""] if len(per_build) > 1 else []
-    return missing + mixed + [name for name, one in held.items() if len(one) != _PASSAGES]
-
-
-def _left_over(sources: Path) -> int:
-    """Readers whose ingest is no more; they may have a moment to end."""
-    deadline = time.monotonic() + 10
-    while (left := _readers_of(sources)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return left
-
-
-def _readers_of(sources: Path) -> int:
-    processes = 0
-    for place in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            environment = (place / "environ").read_bytes()
-            processes += f"CITEWELL_KILLED={sources}".encode() in environment
-    return processes
 
 
 def _start(*arguments: str) -> subprocess.Popen[str]:
@@ -217,7 +197,10 @@ def _start(*arguments: str) -> subprocess.Popen[str]:
         [sys.executable, __file__, *arguments],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "CITEWELL_KILLED": arguments[1]},
+        env={
+            **os.environ,
+            **({"CITEWELL_KILLED": arguments[1]} if arguments[0] == "--ingest" else {}),
+        },
     )
 
 

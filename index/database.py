@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from index.context import text_to_embed
 from index.corrections import CORRECTIONS_OF_DOCUMENT, TITLE_OF_DOCUMENT, corrected
+from index.database_errors import index_error
 from index.derived import DerivedFile
 from index.documents import Document, Page, Passage
-from index.errors import IndexFormatError, IndexMissingError
+from index.errors import IndexFormatError, IndexMissingError, IndexUnavailableError
 from index.file_state import FileState, KnownFile
 from index.manifest import FORMAT_VERSION, Manifest
 
@@ -92,6 +93,15 @@ class Database:
                 "sources are not touched) and run `citewell ingest` on them again."
             )
         return Manifest(**content)
+
+    def stamp(self) -> tuple[int, int]:
+        """Another one after each change, by whomever: what was looked up before may be old.
+
+        Counts the changes by others (https://www.sqlite.org/pragma.html#pragma_data_version) and
+        those by this connection.
+        """
+        ((others,),) = self._read("PRAGMA data_version")
+        return others, self.connection.total_changes
 
     def documents(self, build: int) -> list[Document]:
         """Documents of a build, by title, without their pages."""
@@ -252,11 +262,7 @@ class Database:
         try:
             yield from self.connection.execute(query, parameters)
         except sqlite3.DatabaseError as error:
-            raise IndexFormatError(
-                f"{self.path} is not a Citewell index or is damaged ({error}). Delete the folder "
-                f"{self.path.parent} (your sources are not touched) and run `citewell ingest` on "
-                "them again."
-            ) from error
+            raise index_error(self.path, error) from error
 
 
 def create_database(folder: Path, manifest: Manifest) -> Database:
@@ -289,6 +295,7 @@ def open_database(folder: Path) -> Database:
     Raises:
         IndexMissingError: there is none.
         IndexFormatError: the file is damaged or of another format.
+        IndexUnavailableError: it may not be read, or the folder not be written.
     """
     path = folder / DATABASE_NAME
     if not path.is_file():
@@ -298,7 +305,7 @@ def open_database(folder: Path) -> Database:
     database = Database(path)
     try:
         database.read_manifest()
-    except IndexFormatError:
+    except IndexUnavailableError:
         database.close()
         raise
     return database

@@ -13,6 +13,15 @@ from index.errors import FilterError
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SHOWN_VALUES = 10
+# As they are called where they are asked for.
+_NAMES = {
+    "kinds": "kind",
+    "since": "from",
+    "until": "to",
+    "sources": "source",
+    "tags": "tag",
+    "languages": "language",
+}
 
 Keys = npt.NDArray[np.int64]
 
@@ -32,7 +41,7 @@ class Filter:
             name ("articles"), by several ("corpus/articles"), or whole.
         tags: words that somebody gave it.
         languages: ISO 639 codes; "en" holds for "en-GB" too.
-        documents: document ids.
+        documents: document ids; None for those of all documents, none for no document at all.
     """
 
     kinds: tuple[str, ...] = ()
@@ -41,7 +50,7 @@ class Filter:
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
+    documents: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no date.
@@ -64,7 +73,7 @@ class Filter:
             and (not self.sources or any(_is_from(document, source) for source in self.sources))
             and _has_any(self.tags, document.tags)
             and _has_any(self.languages, _and_wider(document.language))
-            and (not self.documents or document.id in self.documents)
+            and (self.documents is None or document.id in self.documents)
         )
 
 
@@ -101,7 +110,8 @@ def why_nothing(filters: Filter, documents: Sequence[Document]) -> str:
         if given and not any(alone.accepts(document) for document in documents):
             asked = given if isinstance(given, str) else ", ".join(given)
             return (
-                f"No document of the library passes the filter {part.name} = {asked}."
+                f"No document of the library passes the filter {_NAMES.get(part.name, part.name)} "
+                f"= {asked}."
                 f"{_what_there_is(part.name, documents)}"
             )
     return "No document of the library passes all parts of the filter at once."

@@ -1,9 +1,13 @@
 """The same content in several places: one document, and where else it lies."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.database import Database
-from index.writer import IndexWriter
+
+if TYPE_CHECKING:
+    # FAISS and numpy, which it brings, take longer to load than to see that nothing changed.
+    from index.writer import IndexWriter
 
 # What a copy of a row does not take over.
 _ITS_OWN = {"key", "document_key", "id", "link", "fingerprint", "added_build", "removed_build"}
@@ -40,7 +44,7 @@ def other_places(database: Database, document_id: str) -> list[str]:
     return [id_ for (id_,) in rows]
 
 
-def add_location(writer: IndexWriter, location: Location) -> None:
+def add_location(writer: "IndexWriter", location: Location) -> None:
     """Note a place, in place of what was known of it."""
     with writer.database.transaction():
         writer.database.connection.execute(
@@ -49,7 +53,7 @@ def add_location(writer: IndexWriter, location: Location) -> None:
         )
 
 
-def forget_location(writer: IndexWriter, id_: str) -> None:
+def forget_location(writer: "IndexWriter", id_: str) -> None:
     """The place has gone, or holds something else now."""
     with writer.database.transaction():
         writer.database.connection.execute("DELETE FROM location WHERE id = ?", (id_,))
@@ -63,7 +67,7 @@ def content_hashes(database: Database) -> dict[str, str]:
     return dict(rows)
 
 
-def move_document(writer: IndexWriter, document_id: str, to: Location, link: str) -> None:
+def move_document(writer: "IndexWriter", document_id: str, to: Location, link: str) -> None:
     """Give a document another of its places as its id, with its passages and their vectors.
 
     The next build shows it there and no more where it was; corrections by hand go with it.
@@ -93,7 +97,7 @@ def move_document(writer: IndexWriter, document_id: str, to: Location, link: str
         )
 
 
-def _copy_document(writer: IndexWriter, old: int, to: Location, link: str) -> int:
+def _copy_document(writer: "IndexWriter", old: int, to: Location, link: str) -> int:
     columns = _columns_to_copy(writer, "document")
     return (
         writer.database.connection.execute(
@@ -105,7 +109,7 @@ def _copy_document(writer: IndexWriter, old: int, to: Location, link: str) -> in
     )
 
 
-def _copy_rows(writer: IndexWriter, table: str, old: int, new: int) -> None:
+def _copy_rows(writer: "IndexWriter", table: str, old: int, new: int) -> None:
     columns = _columns_to_copy(writer, table)
     writer.database.connection.execute(
         f"INSERT INTO {table} (document_key, {columns}) "  # noqa: S608
@@ -114,6 +118,6 @@ def _copy_rows(writer: IndexWriter, table: str, old: int, new: int) -> None:
     )
 
 
-def _columns_to_copy(writer: IndexWriter, table: str) -> str:
+def _columns_to_copy(writer: "IndexWriter", table: str) -> str:
     rows = writer.database.connection.execute(f"PRAGMA table_info({table})")
     return ", ".join(f'"{name}"' for _, name, *_ in rows if name not in _ITS_OWN)

@@ -84,16 +84,24 @@ class Index:
         known = (d.metadata.get("language") for d in self.documents())
         return frozenset(str(language) for language in known if language)
 
-    @cached_property
-    def allowed(self) -> Callable[[Filter], Allowed | None]:
+    def allowed(self, filters: Filter) -> Allowed | None:
         """What a filter lets through; None for everything. The last few are kept."""
+        # A description that is corrected makes no new build, but lets others through.
+        return self._looked_up(filters, self.database.stamp())
+
+    @cached_property
+    def _looked_up(self) -> Callable[[Filter, tuple[int, int]], Allowed | None]:
         return lru_cache(_FILTERS_KEPT)(
-            lambda filters: allow(filters, self.database, self.manifest.build)
+            lambda filters, _stamp: allow(filters, self.database, self.manifest.build)
         )
 
     def documents(self) -> list[Document]:
-        """All documents, by title, without their pages."""
-        return self.database.documents(self.manifest.build)
+        """All documents, by title, without their pages; looked up again only after a change."""
+        return list(self._documents(self.database.stamp()))
+
+    @cached_property
+    def _documents(self) -> Callable[[tuple[int, int]], list[Document]]:
+        return lru_cache(1)(lambda _stamp: self.database.documents(self.manifest.build))
 
     def passage(self, key: int) -> RankedPassage | None:
         """The passage of that key with its document, if it is still in the index."""

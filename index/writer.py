@@ -227,8 +227,9 @@ def open_writer(folder: Path, embedder: Embedder, passage_tokens: int) -> Genera
             yield writer
     except (sqlite3.Error, OSError) as error:
         raise IndexUnavailableError(
-            f"The index in {folder} cannot be written ({error}). Make room or give another folder "
-            "with --index, then run this again; what is read already is kept."
+            f"The index in {folder} cannot be written ({error}). Make room, give permission to "
+            "write there, or give another folder with --index, then run this again; what is read "
+            "already is kept."
         ) from error
 
 

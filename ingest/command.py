@@ -1,21 +1,18 @@
-"""The command `citewell ingest`: progress and report for people, JSON for scripts."""
+"""The command `citewell ingest`: its options, and the way from them to the report."""
 
 import json
 import signal
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from index.errors import CitewellError, IndexBusyError, SourceError
 from index.location import DEFAULT_FOLDER, IndexOption
 from ingest.options import AllowPrivate, MaxPages
+from ingest.telling import messages, print_report, report_json, say, show_progress
 from ingest.web import WebRules
 
 if TYPE_CHECKING:
@@ -25,13 +22,8 @@ if TYPE_CHECKING:
 
 DEFAULT_CORPUS = "corpus"
 _DONE, _SOME_FAILED, _USAGE, _NO_INDEX = 0, 1, 2, 3
-# In a log there is no bar: a line for each tenth of the way.
-_LINES_IN_A_LOG = 10
-
 _OCR_HELP = "Read scanned pages by OCR (slow), now and in later runs. Default: as last time."
 _WATCH_HELP = "Then follow the folders and read what changes, until Ctrl-C."
-
-messages = Console(stderr=True)
 
 
 def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
@@ -72,7 +64,7 @@ def ingest_command(  # noqa: PLR0913, PLR0917  (its options)
             raise typer.Exit(_DONE)
         report = _ingest_and_tell(sources, index, model, web, ocr=ocr, as_json=as_json)
     except CitewellError as error:
-        messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        say(str(error), "red")
         raise typer.Exit(_USAGE if isinstance(error, SourceError) else _NO_INDEX) from error
     raise typer.Exit(_SOME_FAILED if report.failed else _DONE)
 
@@ -89,9 +81,9 @@ def _ingest_and_tell(
     started = time.perf_counter()
     report = _run(sources, index, model, web, ocr=ocr)
     took = time.perf_counter() - started
-    _print_report(report, took)
+    print_report(report, took)
     if as_json:
-        print(json.dumps(_report_json(report, took), ensure_ascii=False), flush=True)  # noqa: T201
+        print(json.dumps(report_json(report, took), ensure_ascii=False), flush=True)  # noqa: T201
     return report
 
 
@@ -115,7 +107,7 @@ def _watch(
             try:
                 _ingest_and_tell(sources, index, model, web, ocr=ocr, as_json=as_json)
             except IndexBusyError as error:
-                messages.print(f"[yellow]{escape(str(error))}[/yellow]", soft_wrap=True)
+                say(str(error), "yellow")
             messages.print("Following the folders; Ctrl-C ends it.")
     except KeyboardInterrupt:
         messages.print("Stopped; what was read is kept.")
@@ -140,42 +132,6 @@ def _run(
         embedder = embedder_to_write(index, model)
     with show_progress("Reading", "read") as show:
         return ingest(sources, index, embedder, show, web=web, ocr=with_ocr)
-
-
-@contextmanager
-def show_progress(doing: str, done_with: str) -> Generator[Callable[[str, int, int], None]]:
-    """A bar at a terminal, a line for each tenth of the way in a log; both on stderr.
-
-    Args:
-        doing: what stands before the bar.
-        done_with: what has been done with those that the lines count.
-    """
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    columns = (
-        TextColumn(doing),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(
-        *columns, console=messages, transient=True, disable=not messages.is_terminal
-    ) as bar:
-        task = bar.add_task("")
-
-        def show(source: str, done: int, total: int) -> None:
-            bar.update(task, description=Path(source).name, completed=done, total=total)
-            if not messages.is_terminal and done % max(1, total // _LINES_IN_A_LOG) == 0:
-                messages.print(f"{done} of {total} {done_with}", highlight=False)
-
-        yield show
 
 
 @dataclass(frozen=True)
@@ -207,55 +163,15 @@ def build_judged_set(folder: Path, qrels: Path | None, index: Path) -> BuiltSet:
 
     judged = load_judged_set(folder, qrels)
     for notice in judged.notices:
-        messages.print(f"[yellow]{escape(notice)}[/yellow]", soft_wrap=True, highlight=False)
+        say(notice, "yellow")
     with messages.status("Loading the embedding model"):
         embedder = embedder_to_write(index)
     with show_progress("Indexing", "indexed") as show:
         cpu_s = build_index(judged, index, embedder, show)
     if cpu_s is None:
-        messages.print(
-            f"[yellow]The index in {escape(str(index))} is of this corpus already and is used as "
-            "it is; building was not measured.[/yellow]",
-            soft_wrap=True,
-            highlight=False,
+        say(
+            f"The index in {index} is of this corpus already and is used as it is; building was "
+            "not measured.",
+            "yellow",
         )
     return BuiltSet(judged, embedder, cpu_s)
-
-
-def _print_report(report: "IngestReport", took: float) -> None:
-    for source, reason in report.failed:
-        messages.print(
-            f"[red]Not read:[/red] {escape(f'{source}: {reason}')}", soft_wrap=True, highlight=False
-        )
-    for source, same in report.duplicates:
-        messages.print(
-            f"[yellow]Same content:[/yellow] {escape(source)} equals {escape(same)}; it is indexed "
-            "once. Delete one of the two files, or leave it: nothing is lost.",
-            soft_wrap=True,
-            highlight=False,
-        )
-    for notice in report.notices:
-        messages.print(f"[yellow]{escape(notice)}[/yellow]", soft_wrap=True, highlight=False)
-    messages.print(
-        f"{len(report.added)} added, {len(report.updated)} updated, "
-        f"{len(report.removed)} removed, {len(report.unchanged)} unchanged, "
-        f"{len(report.failed)} failed. The index holds {report.documents} documents in "
-        f"{report.passages} passages. {took:.1f} s.",
-        soft_wrap=True,
-    )
-
-
-def _report_json(report: "IngestReport", took: float) -> dict[str, object]:
-    return {
-        "added": len(report.added),
-        "updated": len(report.updated),
-        "removed": len(report.removed),
-        "unchanged": len(report.unchanged),
-        "failed": [{"source": source, "reason": reason} for source, reason in report.failed],
-        "duplicates": [{"source": source, "same_as": same} for source, same in report.duplicates],
-        "documents": report.documents,
-        "passages": report.passages,
-        "embedded": report.embedded,
-        "notices": list(report.notices),
-        "took_s": round(took, 3),
-    }

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from index.documents import Document
-from ingest.readers.ocr import ocr_engine
+from index.errors import IndexUnavailableError
 
 _NAME = "ingest.json"
 
@@ -17,14 +17,24 @@ def settle_ocr(folder: Path, *, asked: bool | None) -> bool:
         asked: True or False as the user said just now; None for what they said the last time.
 
     Raises:
+        IndexUnavailableError: the choice cannot be written.
         PackageMissingError: it is wanted, and no engine is installed.
     """
     wanted = _remembered(folder) if asked is None else asked
     if wanted:
+        # With it come all readers, which take long to load.
+        from ingest.readers.ocr import ocr_engine  # noqa: PLC0415
+
         ocr_engine()
     if asked is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / _NAME).write_text(json.dumps({"ocr": asked}) + "\n", "utf-8")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / _NAME).write_text(json.dumps({"ocr": asked}) + "\n", "utf-8")
+        except OSError as error:
+            raise IndexUnavailableError(
+                f"The folder {folder} cannot be written ({error.strerror}). Give permission to "
+                "write there, make room, or give another folder with --index."
+            ) from error
     return wanted
 
 

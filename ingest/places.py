@@ -1,9 +1,8 @@
 """Which sources hold the same content, on the way of an ingest: one document, several places."""
 
-from pathlib import Path
-
 from index.content import content_sha256
 from index.documents import Document
+from index.file_names import path_of
 from index.locations import (
     Location,
     add_location,
@@ -13,7 +12,7 @@ from index.locations import (
     move_document,
 )
 from index.writer import IndexWriter
-from ingest.sources import WEB, FoundSources, gone_from_folders
+from ingest.sources import WEB, FoundSources, exists, gone_from_folders
 
 
 class Places:
@@ -76,7 +75,7 @@ class Places:
 
     def move(self, document_id: str, to: Location) -> None:
         """Give a document another place as its id; nothing is read or embedded again."""
-        link = to.id if to.id.startswith(WEB) else Path(to.id).as_uri()
+        link = to.id if to.id.startswith(WEB) else path_of(to.id).as_uri()
         move_document(self._writer, document_id, to, link)
         content = self._content[document_id]
         self.retired(document_id)
@@ -86,8 +85,3 @@ class Places:
     def _hold(self, document_id: str, content: str) -> None:
         self._content[document_id] = content
         self._by_content[content] = document_id
-
-
-def exists(source_id: str) -> bool:
-    """Whether a file is there; an address is taken to be."""
-    return source_id.startswith(WEB) or Path(source_id).exists()

@@ -15,13 +15,13 @@ from ingest.bibliographies import Bibliographies
 from ingest.embedding import SplitDocument, embed_batch
 from ingest.grouping import compare_documents
 from ingest.ocr_choice import needs_ocr
-from ingest.places import Places, exists
+from ingest.places import Places
 from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
 from ingest.remembering import remembered_reading
 from ingest.report import IngestReport
 from ingest.sidecars import apply_sidecars
-from ingest.sources import FoundSources, Source, gone_from_folders, is_within
+from ingest.sources import FoundSources, Source, exists, gone_from_folders, is_within
 from ingest.splitting import split_passages
 
 _log = logging.getLogger(__name__)

@@ -11,14 +11,17 @@ from datetime import date
 from functools import cache
 from io import StringIO
 from pathlib import Path
-
-import yaml
+from typing import TYPE_CHECKING
 
 from index.corrections import checked_fields, read_sidecar_corrections, save_correction
 from index.database import Database
 from index.errors import CorrectionError
-from index.writer import IndexWriter
+from index.file_names import is_there
 from ingest.sources import SIDECAR_ENDINGS, SIDECAR_TABLE, FoundSources
+
+if TYPE_CHECKING:
+    # See index/locations.py.
+    from index.writer import IndexWriter
 
 _FILE = "file"
 _MOST_BYTES = 10 << 20
@@ -61,7 +64,7 @@ def sidecar_changes(database: Database, found: FoundSources) -> SidecarChanges:
     return changes
 
 
-def apply_sidecars(writer: IndexWriter, found: FoundSources) -> dict[str, str]:
+def apply_sidecars(writer: "IndexWriter", found: FoundSources) -> dict[str, str]:
     """Keep what the sidecar files say; no document is read or embedded again.
 
     Returns:
@@ -82,10 +85,13 @@ def _correction_of(path: Path, rows: Mapping[str, dict]) -> tuple[str, dict[str,
 
 def _own_sidecar(path: Path) -> Path | None:
     beside = (path.with_name(path.name + ending) for ending in SIDECAR_ENDINGS)
-    return next((sidecar for sidecar in beside if sidecar.is_file()), None)
+    return next((sidecar for sidecar in beside if is_there(sidecar)), None)
 
 
 def _read_own(sidecar: Path) -> dict[str, object]:
+    # Here, for most folders have none of these files.
+    import yaml  # noqa: PLC0415
+
     try:
         # JSON is YAML too.
         content = yaml.safe_load(_read(sidecar))

@@ -9,11 +9,14 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from index.errors import SourceError
+from index.file_names import is_there, path_of, storable
 
 IGNORE_FILE = ".citewellignore"
 # Files that correct the descriptions of others; no documents themselves.
 SIDECAR_ENDINGS = (".meta.yaml", ".meta.yml", ".meta.json")
 SIDECAR_TABLE = "citewell-metadata.csv"
+_DEBRIS = {"thumbs.db", "desktop.ini", "__macosx"}
+_OPEN_IN_WORD = "~$"
 WEB = ("http://", "https://")
 # Before an address: it is a list of pages, whatever its name says.
 FEED = "feed:"
@@ -59,8 +62,9 @@ class FoundSources:
 def find_sources(arguments: Iterable[str]) -> FoundSources:
     """Files, folders and addresses to sources.
 
-    In folders, hidden files are left out, and so is what a ``.citewellignore`` file at the
-    top of the folder names (in the syntax of ``.gitignore``). Sidecar files are no sources.
+    In folders, hidden files and what systems leave there (Thumbs.db) are left out, and so is what
+    a ``.citewellignore`` file at the top of the folder names (in the syntax of ``.gitignore``).
+    Sidecar files are no sources.
     """
     sources: dict[str, Source] = {}
     folders: list[Path] = []
@@ -69,7 +73,7 @@ def find_sources(arguments: Iterable[str]) -> FoundSources:
         try:
             found = _find(argument, failed)
         except SourceError as error:
-            failed[_storable(argument)] = str(error)
+            failed[storable(argument)] = str(error)
             continue
         if found[0].path and _path(argument).is_dir():
             folders.append(_path(argument))
@@ -93,6 +97,11 @@ def gone_from_folders(known: Iterable[str], found: FoundSources) -> list[str]:
         for name in known
         if name not in present and is_within(name, found.folders) and not is_within(name, unseen)
     ]
+
+
+def exists(source_id: str) -> bool:
+    """Whether a file is there; an address is taken to be."""
+    return source_id.startswith(WEB) or is_there(path_of(source_id))
 
 
 def is_within(document_id: str, folders: Iterable[Path]) -> bool:
@@ -128,21 +137,21 @@ def _find(argument: str, failed: dict[str, str]) -> Sequence[Source]:
     return [_file_source(file) for file in files]
 
 
+def _is_debris(path: Path) -> bool:
+    """What systems and word processors leave beside the files of a folder."""
+    return path.name.startswith(_OPEN_IN_WORD) or path.name.lower() in _DEBRIS
+
+
 def _is_sidecar(path: Path) -> bool:
     return path.name == SIDECAR_TABLE or path.name.endswith(SIDECAR_ENDINGS)
 
 
 def _file_source(path: Path) -> Source:
-    return Source(_storable(str(path)), path, path.as_uri())
+    return Source(storable(str(path)), path, path.as_uri())
 
 
 def _path(argument: str) -> Path:
     return Path(argument).expanduser().resolve()
-
-
-def _storable(name: str) -> str:
-    # Names of files are bytes; those that are not UTF-8 can be stored by their numbers only.
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _files_of(folder: Path, failed: dict[str, str]) -> list[Path]:
@@ -151,10 +160,10 @@ def _files_of(folder: Path, failed: dict[str, str]) -> list[Path]:
     for path in sorted(_entries(folder, failed)):
         name = path.relative_to(folder)
         is_hidden = any(part.startswith(".") for part in name.parts)
-        if is_hidden or _is_sidecar(path) or ignored.match_file(name):
+        if is_hidden or _is_debris(path) or _is_sidecar(path) or ignored.match_file(name):
             continue
         if reason := _no_file(path):
-            failed[_storable(str(path))] = reason
+            failed[storable(str(path))] = reason
         else:
             files.append(path)
     return files
@@ -162,9 +171,11 @@ def _files_of(folder: Path, failed: dict[str, str]) -> list[Path]:
 
 def _ignored(folder: Path) -> GitIgnoreSpec:
     ignore_file = folder / IGNORE_FILE
-    lines = ignore_file.read_text("utf-8", "replace").splitlines() if ignore_file.is_file() else []
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        text = ignore_file.read_text("utf-8", "replace") if ignore_file.is_file() else ""
+        return GitIgnoreSpec.from_lines(text.splitlines())
+    except OSError as error:
+        raise SourceError(f"{ignore_file} cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise SourceError(f"{ignore_file} is not in the syntax of .gitignore ({error})") from error
 
@@ -173,7 +184,7 @@ def _entries(folder: Path, failed: dict[str, str]) -> Iterable[Path]:
     """All but folders below a folder; links to folders are not followed, they may lead back."""
 
     def fail(error: OSError) -> None:
-        failed[_storable(str(error.filename))] = f"the folder cannot be listed ({error.strerror})"
+        failed[storable(str(error.filename))] = f"the folder cannot be listed ({error.strerror})"
 
     for place, _folders, names in os.walk(folder, onerror=fail):
         yield from (Path(place, name) for name in names)

@@ -8,11 +8,10 @@ from index.database import Database, open_database
 from index.errors import IndexMissingError
 from index.locations import locations
 from index.wholeness import is_whole
-from ingest.places import exists
 from ingest.remembering import remembered_reading
 from ingest.report import IngestReport
 from ingest.sidecars import sidecar_changes
-from ingest.sources import FoundSources, find_sources, gone_from_folders
+from ingest.sources import FoundSources, exists, find_sources, gone_from_folders
 
 
 def unchanged_report(arguments: Iterable[str], folder: Path) -> IngestReport | None:

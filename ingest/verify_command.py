@@ -8,8 +8,8 @@ from rich.markup import escape
 
 from index.errors import CitewellError
 from index.location import DEFAULT_FOLDER, IndexOption
-from ingest.command import messages, show_progress
 from ingest.options import AllowPrivate
+from ingest.telling import messages, say, say_named, show_progress
 from ingest.web import WebRules
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def verify_command(
         with show_progress("Verifying", "verified") as show:
             verified = verify(index, show, web=rules)
     except CitewellError as error:
-        messages.print(f"[red]{escape(str(error))}[/red]", soft_wrap=True)
+        say(str(error), "red")
         raise typer.Exit(_NO_INDEX) from error
     _print(verified)
     if as_json:
@@ -52,7 +52,7 @@ def _print(verified: "list[Verified]") -> None:
     for one in verified:
         if one.source != "same":
             reason = f": {one.reason}" if one.reason else ""
-            _tell(f"[yellow]{one.source.capitalize()}:[/] {escape(one.document.id + reason)}")
+            say_named(one.source.capitalize(), one.document.id + reason, "yellow")
         for difference in one.differences:
             _tell(f"  {_sentence(difference)}")
     found, moved, gone = (sum(one.count(s) for one in verified) for s in ("found", "moved", "gone"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from index.database import Database, open_database
 from index.documents import Document, Page, Passage
 from index.errors import IndexMissingError, SourceError
+from index.file_names import path_of
 from index.locations import other_places
 from index.sentences import sentence_spans
 from ingest.pages import Pages
@@ -164,8 +165,8 @@ def _first_there(places: Sequence[str], *, ocr: bool) -> Source | None:
     for place in places:
         if place.startswith(WEB):
             return Source(place, None, place, ocr)
-        if Path(place).is_file():
-            return Source(place, Path(place), Path(place).as_uri(), ocr)
+        if (path := path_of(place)).is_file():
+            return Source(place, path, path.as_uri(), ocr)
     return None
 
 

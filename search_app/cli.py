@@ -28,17 +28,10 @@ from index.errors import (
     QuestionError,
 )
 from index.location import DEFAULT_FOLDER, ENVIRONMENT_VARIABLE, IndexOption
-from ingest.command import build_judged_set, ingest_command, show_progress
+from ingest.command import build_judged_set, ingest_command
+from ingest.telling import show_progress
 from ingest.verify_command import verify_command
-from search_app.filtering import (
-    KindOption,
-    LanguageOption,
-    SinceOption,
-    SourceOption,
-    TagOption,
-    UntilOption,
-    as_filter,
-)
+from search_app.filtering import Parts, with_filters
 from search_app.retriever_option import RetrieverOption, RetrieversOption, known_retrievers
 
 if TYPE_CHECKING:
@@ -65,15 +58,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JS
 
 
 @app.command()
-def search(  # noqa: PLR0913, PLR0917  (one an option)
+@with_filters
+def search(
+    filters: Parts,
     question: QuestionArgument,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Most passages to show.")] = 10,
-    kind: KindOption = None,
-    since: SinceOption = "",
-    until: UntilOption = "",
-    source: SourceOption = None,
-    tag: TagOption = None,
-    language: LanguageOption = None,
     retriever: RetrieverOption = "fused",
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
@@ -86,12 +75,12 @@ def search(  # noqa: PLR0913, PLR0917  (one an option)
     """
     with _opened(index) as opened:
         from search_app.finding import find  # noqa: PLC0415
+        from search_app.narrowing import narrowed  # noqa: PLC0415
         from search_app.printing import print_passages  # noqa: PLC0415
         from search_app.reports import search_report  # noqa: PLC0415
 
-        filters = as_filter(kind, since, until, source, tag, language)
         (chosen,) = known_retrievers([retriever])
-        findings = find(opened, question, limit, filters, chosen)
+        findings = find(opened, question, limit, narrowed(filters), chosen)
         _tell(*findings.notices)
         if as_json:
             _print_json(search_report(opened, findings))
@@ -101,14 +90,10 @@ def search(  # noqa: PLR0913, PLR0917  (one an option)
 
 
 @app.command()
-def ask(  # noqa: PLR0913, PLR0917  (one an option)
+@with_filters
+def ask(
+    filters: Parts,
     question: QuestionArgument,
-    kind: KindOption = None,
-    since: SinceOption = "",
-    until: UntilOption = "",
-    source: SourceOption = None,
-    tag: TagOption = None,
-    language: LanguageOption = None,
     index: IndexOption = DEFAULT_FOLDER,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -119,11 +104,11 @@ def ask(  # noqa: PLR0913, PLR0917  (one an option)
     """
     with _opened(index) as opened:
         from search_app.finding import find  # noqa: PLC0415
+        from search_app.narrowing import narrowed  # noqa: PLC0415
         from search_app.printing import print_answer  # noqa: PLC0415
         from search_app.reports import answer_report  # noqa: PLC0415
 
-        filters = as_filter(kind, since, until, source, tag, language)
-        findings = find(opened, question, filters=filters)
+        findings = find(opened, question, narrowing=narrowed(filters))
         _tell(*findings.notices)
         if as_json:
             _print_json(answer_report(opened, findings))
@@ -187,7 +172,9 @@ def status(
 
 
 @app.command()
-def export(
+@with_filters
+def export(  # noqa: PLR0913, PLR0917  (one an option)
+    filters: Parts,
     question: Annotated[str, typer.Argument(help="Export the quotes that answer it.")] = "",
     collection: Annotated[str, typer.Option(help="Export this collection.")] = "",
     export_format: Annotated[
@@ -205,15 +192,30 @@ def export(
       citewell export "does stress raise inflammation?" --output stress.pptx
       citewell export --collection "My collection" --format docx --style apa
     """
-    from search_app.exports.command import export_talk, known_choices  # noqa: PLC0415
+    from search_app.exports.command import (  # noqa: PLC0415
+        items_answering,
+        items_collected,
+        known_choices,
+        write_talk,
+    )
+    from search_app.exports.talk import make_talk  # noqa: PLC0415
+    from search_app.narrowing import narrowed  # noqa: PLC0415
 
     if bool(question.strip()) == bool(collection):
         raise typer.BadParameter("give a question or --collection, one of the two.")
+    if collection and any(filters.values()):
+        raise typer.BadParameter("filters narrow what a question finds, not a collection.")
     for name, value, known in known_choices(export_format, style):
         if value not in known:
             raise typer.BadParameter(f"choose from: {', '.join(known)}.", param_hint=f"'{name}'")
     with _opened(index) as opened:
-        written = export_talk(opened, question, collection, (export_format, style), output)
+        items = (
+            items_collected(opened, collection)
+            if collection
+            else items_answering(opened, question, narrowed(filters))
+        )
+        talk = make_talk(opened, collection or question, items, style)
+        written = write_talk(talk, export_format, output)
         messages.print(f"Wrote {escape(str(written))}")
 
 

@@ -82,6 +82,6 @@ def turn_to(name: str) -> None:
 
 def _excerpts(findings: Findings) -> dict[str, Excerpt]:
     return {
-        id_: excerpt_of(found, mark, findings.question)
+        id_: excerpt_of(found, mark, findings.question, findings.filters)
         for id_, (found, mark) in collectable(findings).items()
     }

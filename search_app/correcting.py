@@ -2,21 +2,33 @@
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.corrections import BY_HAND, checked_fields, read_correction, save_correction
 from index.database import open_database
 from index.documents import Document
+from index.search import Index
+from search_app.evidence.studies import read_study
+from search_app.evidence.study_types import Stated, StudyType
+from search_app.evidence.subjects import Subjects
 
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of the form: its name, what stands before it, and how to fill it in."""
+    """A field of the form.
+
+    Attributes:
+        name: in the description.
+        label: what stands before it.
+        help: how to fill it in.
+        choices: what it can be; empty where anything is typed.
+    """
 
     name: str
     label: str
     help: str = ""
+    choices: tuple[str, ...] = ()
 
 
 FORM = (
@@ -26,13 +38,30 @@ FORM = (
     FormField("journal", "Journal or site"),
     FormField("doi", "DOI"),
     FormField("tags", "Tags", "With semicolons between them"),
+    FormField("study_type", "Study type", choices=tuple(StudyType)),
+    FormField("species", "Studied", choices=tuple(Subjects)),
+    FormField("size", "Size of the study", "How many took part"),
 )
+_OF_THE_STUDY = ("study_type", "species", "size")
 
 
 def shown_fields(document: Document) -> dict[str, str]:
     """The description of a document as the form shows it."""
     stated = {"title": document.title, **document.metadata}
     return {field.name: _shown(stated.get(field.name)) for field in FORM}
+
+
+def choices_of(field: FormField, shown: str) -> list[str]:
+    """What a field can be: as it was read, any of its choices, or what it has been corrected to."""
+    return list(dict.fromkeys(["", *field.choices, shown]))
+
+
+def as_read(index: Index, document: Document) -> dict[str, Stated]:
+    """What the rules read of a study, by field, whatever has been corrected."""
+    stated = {k: v for k, v in document.metadata.items() if k not in _OF_THE_STUDY}
+    pages = index.database.pages(document.id, index.manifest.build)
+    study = read_study(replace(document, metadata=stated), pages)
+    return dict(zip(_OF_THE_STUDY, (study.kind, study.subjects, study.size), strict=True))
 
 
 def correct(folder: Path, document: Document, filled_in: Mapping[str, str]) -> bool:

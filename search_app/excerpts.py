@@ -122,7 +122,7 @@ def described(document: Document) -> Document:
 def excerpts_of_answer(findings: "Findings") -> list[Excerpt]:
     """The quotes of an answer; where there is none, nothing."""
     return [
-        excerpt_of(quote.source, Span(quote.start, quote.end), findings.question)
+        excerpt_of(quote.source, Span(quote.start, quote.end), findings.question, findings.filters)
         for quote in findings.answer.quotes
     ]
 

@@ -1,62 +1,66 @@
 """The options that limit a search to some documents; the same for every command that asks."""
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from index.filters import Filter
+# The parts of a narrowing by their names, as options give them.
+Parts = Mapping[str, Sequence[str]]
 
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option("--kind", help="Only documents of this kind: html, pdf ...; may be given again."),
-]
-SinceOption = Annotated[
-    str, typer.Option("--from", help="Only documents of this date or later: 2020, 2020-03 ...")
-]
-UntilOption = Annotated[
-    str, typer.Option("--to", help="Only documents of this date or earlier: 2020, 2020-03 ...")
-]
-SourceOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--source", help="Only documents from this folder, site or host; may be given again."
-    ),
-]
-TagOption = Annotated[
-    list[str] | None,
-    typer.Option("--tag", help="Only documents with this tag; may be given again."),
-]
-LanguageOption = Annotated[
-    list[str] | None,
-    typer.Option("--language", help="Only documents in this language: en ...; may be given again."),
-]
+_AGAIN = "; may be given again."
+_HELP = {
+    "kind": "Only documents of this kind: html, pdf ..." + _AGAIN,
+    "study-type": 'Only this kind of study: review, cohort, "randomised trial" ...' + _AGAIN,
+    "subjects": "Only studies of these: human, animal or cells" + _AGAIN,
+    "from": "Only documents of this date or later: 2020, 2020-03 ...",
+    "to": "Only documents of this date or earlier: 2020, 2020-03 ...",
+    "source": "Only documents from this folder, site or host" + _AGAIN,
+    "tag": "Only documents with this tag" + _AGAIN,
+    "language": "Only documents in this language: en ..." + _AGAIN,
+}
+_ONCE = ("from", "to")
 
 
-def as_filter(
-    kinds: list[str] | None,
-    since: str,
-    until: str,
-    sources: list[str] | None,
-    tags: list[str] | None,
-    languages: list[str] | None,
-) -> "Filter":
-    """The filter that the options of a command line describe.
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options besides its own; they come as its argument `filters`.
 
-    Raises:
-        FilterError: a date is none.
+    Args:
+        command: takes `filters` of the type `Parts`.
     """
-    from index.filters import Filter  # noqa: PLC0415
 
-    return Filter(
-        kinds=tuple(kinds or ()),
-        since=since,
-        until=until,
-        sources=tuple(_whole(source) for source in sources or ()),
-        tags=tuple(tags or ()),
-        languages=tuple(languages or ()),
+    @wraps(command)
+    def filtered(**given: object) -> None:
+        options = {name: _values(name, given.pop(_argument(name))) for name in _HELP}
+        command(**given, filters=options)
+
+    own = signature(command)
+    kept = [parameter for parameter in own.parameters.values() if parameter.name != "filters"]
+    filtered.__dict__["__signature__"] = own.replace(parameters=[*kept, *map(_option, _HELP)])
+    filtered.__annotations__ = {one.name: one.annotation for one in [*kept, *map(_option, _HELP)]}
+    return filtered
+
+
+def _option(name: str) -> Parameter:
+    """The option as Typer reads it from a command's parameters."""
+    option = typer.Option(f"--{name}", help=_HELP[name])
+    once, often = Annotated[str, option], Annotated[list[str] | None, option]
+    default, annotation = ("", once) if name in _ONCE else (None, often)
+    return Parameter(
+        _argument(name), Parameter.KEYWORD_ONLY, default=default, annotation=annotation
     )
+
+
+def _argument(name: str) -> str:
+    return f"only_{name.replace('-', '_')}"
+
+
+def _values(name: str, given: object) -> tuple[str, ...]:
+    values = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    return tuple(_whole(value) if name == "source" else value for value in values if value)
 
 
 def _whole(source: str) -> str:

@@ -2,22 +2,28 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stop_words import safe_get_stop_words
 
 from index.documents import Document, RankedPassage
-from index.filters import NO_FILTER, Filter, why_nothing
+from index.filters import Filter
 from index.languages import guess_language
 from index.retrievers import DEFAULT_RETRIEVER
 from index.search import DEFAULT_LIMIT, Index, check_question, search
 from index.sentences import Span
 from search_app.answering import Answer, answer_question
-from search_app.evidence.line import Evidence, find_evidence
+from search_app.evidence.line import PASSAGES_READ, Evidence, find_evidence
+from search_app.evidence.other_side import OtherSide, find_other_side
+from search_app.evidence.questions import read_question
+from search_app.facets import described
+from search_app.narrowing import EVERYTHING, Narrowing, why_nothing_passes
+from search_app.ordering import Order, newest_first, other_side_first
 from search_app.quotes import best_quotes, score_quotes
 from search_app.report_cards import unread_line
 from search_app.telling_words import read_telling_words
 from search_app.verifying import verified
+from search_app.wording import counted
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Findings:
 
     Attributes:
         question: without surrounding space.
-        ranked: passages, best first.
+        ranked: passages in the order asked for; their ranks say which fits best.
         marks: where the best sentence of each passage stands in it, by passage id.
         answer: sentences that answer; none where the library does not say.
         evidence: how the studies point, for a question with a yes or a no and enough studies.
@@ -34,6 +40,9 @@ class Findings:
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
         unread: how many documents could not be read fully, in a sentence; empty where all were.
+        narrowing: what the library was narrowed to.
+        order: of the passages.
+        other_side: what points the other way from the answer, where that was asked for.
     """
 
     question: str
@@ -45,14 +54,23 @@ class Findings:
     took_ms: float
     versions: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     unread: str = ""
+    narrowing: Narrowing = EVERYTHING
+    order: Order = Order.BEST
+    other_side: OtherSide | None = None
+
+    @property
+    def filters(self) -> str:
+        """What the library was narrowed to, in words; empty where it was not."""
+        return described(self.narrowing)
 
 
 def find(
     index: Index,
     question: str,
     limit: int = DEFAULT_LIMIT,
-    filters: Filter = NO_FILTER,
+    narrowing: Narrowing = EVERYTHING,
     retriever: str = DEFAULT_RETRIEVER,
+    order: Order = Order.BEST,
 ) -> Findings:
     """Search, mark the best sentences, and answer.
 
@@ -60,36 +78,69 @@ def find(
         index: an opened index.
         question: what the user typed.
         limit: most passages to return.
-        filters: which documents may be found.
+        narrowing: which documents may be found.
         retriever: a key of `RETRIEVERS`.
+        order: of the passages.
 
     Raises:
         QuestionError: the question is empty or too long.
     """
     question = check_question(question)
+    filters = narrowing.applied(index)
     embedder = index.embedder  # loaded before the clock starts
     started = time.perf_counter()
     ranked = search(index, question, max(limit, DEFAULT_LIMIT), retriever, filters)
     took_ms = 1000 * (time.perf_counter() - started)
     scored = score_quotes(embedder, question, ranked, read_telling_words(index.words, question))
-    return Findings(
+    answer = verified(index, answer_question(scored, versions=index.versions))
+    findings = Findings(
         question,
         ranked[:limit],
         best_quotes(scored),
-        verified(index, answer_question(scored, versions=index.versions)),
+        answer,
         find_evidence(index, question, filters),
-        _filter_notices(index, filters) + _notices(index, question),
+        _filter_notices(index, narrowing, filters, answer) + _notices(index, question),
         took_ms,
         _other_versions(index, ranked),
         unread_line(index),
+        narrowing,
+    )
+    return _ordered(index, findings, filters, order)
+
+
+def _ordered(index: Index, findings: Findings, filters: Filter, order: Order) -> Findings:
+    """Findings in an order; as they are where the question has no other side."""
+    if order is Order.NEWEST:
+        return replace(findings, ranked=newest_first(findings.ranked), order=order)
+    asked = read_question(findings.question) if order is Order.OTHER_SIDE else None
+    if asked is None:
+        return findings
+    read = search(index, findings.question, PASSAGES_READ, filters=filters)
+    other = find_other_side(index, findings.question, asked, findings.answer, read)
+    ranked = other_side_first(findings.ranked, other)
+    spans = {one.quote.source.passage.id: one.quote.span for one in other.found}
+    return replace(
+        findings,
+        ranked=ranked,
+        marks={**findings.marks, **spans},
+        versions=_other_versions(index, ranked),
+        order=order,
+        other_side=other,
     )
 
 
-def _filter_notices(index: Index, filters: Filter) -> tuple[str, ...]:
+def _filter_notices(
+    index: Index, narrowing: Narrowing, filters: Filter, answer: Answer
+) -> tuple[str, ...]:
     allowed = index.allowed(filters)
-    if allowed is None or allowed.documents.size:
+    if allowed is None:
         return ()
-    return (why_nothing(filters, index.documents()),)
+    if not allowed.documents.size:
+        return (why_nothing_passes(narrowing, index),)
+    if answer.is_answered:
+        return ()
+    searched = f"{len(allowed.documents):,} of {counted(len(index.documents()), 'document')}"
+    return (f"Only {searched} were searched: the others may answer. Loosen a filter to ask them.",)
 
 
 def _other_versions(

@@ -12,6 +12,8 @@ _FRAGMENT_WORDS = 2 * _WORDS_AT_EACH_END
 # Enough of a document's SHA-256 to tell it from all others of a library.
 FINGERPRINT_LENGTH = 16
 _WEB = ("http", "https")
+# The parameter of an address that shows the form to correct a description.
+CORRECTING = "correct"
 
 
 def open_link(ranked: RankedPassage, mark: Span | None = None) -> str:
@@ -54,6 +56,11 @@ def viewer_link(ranked: RankedPassage, question: str = "") -> str:
     """Address of the app's own viewer, at the passage. Names no path: only the index's key."""
     query = {"passage": str(ranked.passage.id), **({"q": question} if question else {})}
     return f"document?{urlencode(query)}"
+
+
+def correction_link(document: Document) -> str:
+    """Address of the form that corrects what the library says of a document."""
+    return f"{document_link(document)}&{CORRECTING}=1"
 
 
 def document_link(document: Document) -> str:

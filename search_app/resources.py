@@ -13,6 +13,7 @@ from index.manifest import Manifest
 from index.runtimes import embedder_to_read
 from index.search import Index, open_index
 from index.sentences import Span
+from search_app.evidence.known_studies import studies_of
 from search_app.page_image import page_image
 
 
@@ -35,6 +36,7 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
     index = open_index(folder, lambda _name: _load(folder, model, _manifest))
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
+    studies_of(index)
     return index
 
 

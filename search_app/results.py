@@ -9,9 +9,11 @@ from pathlib import Path
 from index.documents import RankedPassage
 from index.sentences import Span
 from search_app.evidence.line import NOTE, Evidence
+from search_app.evidence.other_side import NOTE as OTHER_SIDE_NOTE
+from search_app.evidence.other_side import OtherSide
 from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
-from search_app.links import document_link, open_link, viewer_link
+from search_app.links import correction_link, document_link, open_link, viewer_link
 from search_app.quotes import Quote
 from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
@@ -32,17 +34,25 @@ def results_of(findings: Findings) -> Data:
     """
     groups = _grouped(findings)
     documents = counted(len({found.document.id for found in findings.ranked}), "document")
+    passages = counted(len(findings.ranked), "passage")
     answer = findings.answer
     return {
         "question": findings.question,
         "notices": list(findings.notices),
+        "other": _other_side(findings.other_side, findings) if findings.other_side else None,
         "quotes": [_quote(quote, findings) for quote in answer.quotes],
-        "nothing": None if answer.is_answered else {"says": NOTHING, "advice": _ADVICE},
+        "nothing": None if answer.is_answered else _nothing(findings),
         "evidence": _evidence(findings.evidence, findings.question) if findings.evidence else None,
         "unread": _unread(findings.unread) if findings.unread else None,
-        "heading": f"{counted(len(findings.ranked), 'passage')} from {documents}, best first",
+        "heading": f"{passages} from {documents}, {findings.order.told}"
+        if findings.ranked
+        else "No passages",
         "cards": [_card(group, findings) for group in groups],
     }
+
+
+def _nothing(findings: Findings) -> Data:
+    return {"says": NOTHING, "advice": _ADVICE if findings.ranked else ""}
 
 
 def collectable(findings: Findings) -> dict[str, tuple[RankedPassage, Span | None]]:
@@ -135,6 +145,21 @@ def _evidence(evidence: Evidence, question: str) -> Data:
     }
 
 
+def _other_side(other: OtherSide, findings: Findings) -> Data:
+    return {
+        "lead": other.lead,
+        "quotes": [
+            {
+                **_quote(one.quote, findings),
+                "points": one.vote.value,
+                "kind": ", ".join(filter(None, described(one.study))),
+            }
+            for one in other.found
+        ],
+        "note": OTHER_SIDE_NOTE,
+    }
+
+
 def _vote(vote: StudyVote, question: str) -> Data:
     stated = (vote.study.kind, vote.study.subjects, vote.study.size)
     return {
@@ -148,6 +173,7 @@ def _vote(vote: StudyVote, question: str) -> Data:
             for text, one in zip(described(vote.study), stated, strict=True)
             if text
         ],
+        "correct": _link(correction_link(vote.quote.source.document), "Correct"),
     }
 
 

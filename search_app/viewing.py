@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.documents import Document, Page, RankedPassage
+from index.file_names import path_of
 from index.search import Index
 from index.sentences import Span
 from search_app.links import FINGERPRINT_LENGTH
@@ -79,11 +80,11 @@ def original_file(document: Document) -> Path | None:
     if not document.is_local:
         return None
     try:
-        with Path(document.id).open("rb") as file:
+        with path_of(document.id).open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == document.fingerprint
     except OSError:
         return None
-    return Path(document.id) if same else None
+    return path_of(document.id) if same else None
 
 
 def _number(text: str) -> int | None:

@@ -19,6 +19,23 @@ _KINDS = {
     "rtf": "Rich text",
     "text": "Text",
 }
+_LANGUAGES = {
+    "ar": "Arabic",
+    "da": "Danish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
 _MANY_AUTHORS = 3
 # What begins emphasis, code, a link, a formula, HTML, a heading, or one of Streamlit's own marks.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|])")
@@ -48,7 +65,17 @@ def about(document: Document) -> str:
 
 def kind_name(document: Document) -> str:
     """The kind of a document as a reader calls it."""
-    return _KINDS.get(document.kind, document.kind)
+    return kind_of_file(document.kind)
+
+
+def kind_of_file(kind: str) -> str:
+    """What documents are read from as a reader calls it."""
+    return _KINDS.get(kind, kind)
+
+
+def language_name(code: str) -> str:
+    """A language by its English name where it is a common one, else by its code."""
+    return _LANGUAGES.get(code.casefold(), code)
 
 
 def version_name(document: Document) -> str:

@@ -1,7 +1,9 @@
 """The index on disk: what is written is read, whole builds only, damage is survived."""
 
+import os
 import sqlite3
 import string
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from index.errors import IndexFormatError, IndexMissingError, IndexUnavailableEr
 from index.manifest import FORMAT_VERSION, Manifest
 from index.search import open_index, search
 from index.writer import IndexWriter, open_writer
+from ingest.ocr_choice import settle_ocr
 from ingest.pipeline import ingest
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
@@ -202,3 +205,28 @@ def test_the_database_refuses_rows_without_a_document(writer: IndexWriter) -> No
     assert Database(writer.database.path).connection.execute("PRAGMA foreign_keys").fetchone() == (
         1,
     )
+
+
+def test_a_folder_that_may_only_be_read_is_not_called_damaged(fake: FakeEmbedder) -> None:
+    """Nothing is lost there; nobody is to delete it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "index"
+        source = write_text(Path(name), "a.txt", "Title", "Words.")
+        ingest([str(source)], folder, fake)
+        Path(name).chmod(0o755)
+        folder.chmod(0o555)
+        user = os.geteuid()
+        try:
+            # A superuser may write anywhere.
+            os.seteuid(65534 if user == 0 else user)
+            with pytest.raises(IndexUnavailableError, match="permission to write") as raised:
+                open_index(folder, load_fake)
+            with pytest.raises(IndexUnavailableError, match="permission to write"):
+                ingest([str(source)], folder, fake)
+            with pytest.raises(IndexUnavailableError, match="cannot be written"):
+                settle_ocr(folder, asked=False)
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o755)
+        assert "elete" not in str(raised.value)
+        open_index(folder, load_fake).close()

@@ -6,7 +6,7 @@ import pytest
 from library_fixture import ROOT
 from streamlit.testing.v1 import AppTest
 from support import DATA, write_text
-from test_pages import document_page, shown
+from test_pages import document_page, results, shown
 
 from index.embedder import Embedder
 from index.search import open_index
@@ -61,8 +61,8 @@ def test_an_answer_says_that_not_all_could_be_read(app: AppTest, fingerprint: st
     """So does the library page, with the card of each document."""
     assert fingerprint
     app.query_params["q"] = "how does sleep help immune cells?"
-    app.run()
-    assert "1 of 2 documents could not be read fully." in shown(app)
+    found = results(app.run())
+    assert found["unread"]["says"] == "1 of 2 documents could not be read fully."
     app.switch_page("app_pages/library.py").run()
     assert "1 of 2 documents could not be read fully." in shown(app)
     assert "<dt>Reader</dt><dd>text</dd>" in shown(app)

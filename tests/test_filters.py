@@ -33,8 +33,9 @@ def a_document(identity: str = "/home/a/papers/2020/x.pdf", **metadata: object) 
         (Filter(tags=("sleep",)), a_document(tags=["sleepless"]), False),
         (Filter(languages=("en",)), a_document(language="en-GB"), True),
         (Filter(languages=("en-GB",)), a_document(language="en"), False),
-        (Filter(documents=("/a.txt",)), a_document("/a.txt"), True),
-        (Filter(documents=("/a.txt",)), a_document("/b.txt"), False),
+        (Filter(documents=frozenset({"/a.txt"})), a_document("/a.txt"), True),
+        (Filter(documents=frozenset({"/a.txt"})), a_document("/b.txt"), False),
+        (Filter(documents=frozenset()), a_document("/a.txt"), False),
         (Filter(kinds=("pdf",), tags=("sleep",)), a_document(kind="pdf", tags=["sleep"]), True),
         (Filter(kinds=("pdf",), tags=("sleep",)), a_document(kind="pdf"), False),
     ],
@@ -105,7 +106,7 @@ def test_the_part_that_nothing_passes_is_named() -> None:
         a_document(kind="html", date="2021-05-01", language="en"),
     ]
     assert why_nothing(Filter(kinds=("docx", "odt")), documents) == (
-        "No document of the library passes the filter kinds = docx, odt. There are: html, pdf."
+        "No document of the library passes the filter kind = docx, odt. There are: html, pdf."
     )
     assert "dated 2019 to 2021-05-01" in why_nothing(Filter(since="2022"), documents)
     together = why_nothing(Filter(kinds=("html",), tags=("sleep",)), documents)
@@ -202,7 +203,7 @@ def test_commands_say_why_a_filter_leaves_nothing(built_folder: Path, command: s
     done = run_citewell(command, "stress", "--json", "--kind", "docx", index=built_folder)
     assert done.returncode == 0
     assert '"hits": []' in done.stdout
-    assert "No document of the library passes the filter kinds = docx" in done.stderr
+    assert "No document of the library passes the filter kind = docx" in done.stderr
 
 
 def test_options_limit_the_search(built_folder: Path) -> None:

@@ -1,6 +1,7 @@
 """OCR: only when it is asked for, page by page, and remembered."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,6 @@ def has_engine() -> bool:
 needs_engine = pytest.mark.skipif(
     not has_engine(), reason="neither RapidOCR (pip install 'citewell[ocr]') nor Tesseract is there"
 )
-needs_no_engine = pytest.mark.skipif(has_engine(), reason="an OCR engine is installed")
 
 
 def scan() -> bytes:
@@ -70,9 +70,13 @@ def test_the_choice_is_remembered(tmp_path: Path) -> None:
     assert settle_ocr(tmp_path, asked=None) is False
 
 
-@needs_no_engine
-def test_without_an_engine_the_command_says_what_to_install(tmp_path: Path) -> None:
+def test_without_an_engine_the_command_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And does not remember a choice that cannot be kept."""
+    # As if nothing were installed: no place to import from, none for programs.
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setenv("PATH", "")
     with pytest.raises(PackageMissingError, match=r"citewell\[ocr\]"):
         settle_ocr(tmp_path, asked=True)
     assert settle_ocr(tmp_path, asked=None) is False

@@ -183,7 +183,7 @@ def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
     """By its ending or by the media type that a server states."""
     with pytest.raises(SourceError, match=r"\.xls .*\.html, \.markdown, \.md, \.nxml"):
         read(b"PK", "a.xls")
-    with pytest.raises(SourceError, match=r"without ending.*\.citewellignore"):
+    with pytest.raises(SourceError, match=r"no ending cannot.*\.citewellignore"):
         read(b"text", "README")
     with pytest.raises(SourceError, match="'image/png'"):
         read(b"text", "a.txt", "image/png")

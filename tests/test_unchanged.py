@@ -1,11 +1,14 @@
 """Files that are as they were are not opened; any other is."""
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from support import FakeEmbedder, names, texts, write_text
+from unchanged import COUNTING, run
 
 from index.file_state import FileState
 from index.process_limits import Limits
@@ -38,6 +41,26 @@ def test_files_that_are_as_they_were_are_not_opened(
     assert [names(pair) for pair in report.duplicates] == [["c.txt", "b.txt"], ["d.md", "b.txt"]]
     assert report.failed == ()
     assert unchanged_report([str(settled)], index_folder) == report
+
+
+def test_the_command_opens_no_file_and_starts_no_reader(
+    settled: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """It does open what corrects a description; a reader would be a process of its own."""
+    report, counted = run(settled, index_folder, COUNTING).lines
+    assert (report["unchanged"], report["embedded"]) == (2, 0)
+    assert counted == {"opened": 0, "started": 0}
+    (settled / "a.txt.meta.yaml").write_text("date: 2024\n")
+    ingest([str(settled)], index_folder, fake)
+    assert run(settled, index_folder, COUNTING).lines[1] == {"opened": 1, "started": 0}
+
+
+def test_looking_loads_nothing_heavy() -> None:
+    """Their import takes longer than to look at a thousand files."""
+    heavy = "{'numpy', 'faiss', 'tantivy', 'lxml', 'onnxruntime'} & set(sys.modules)"
+    code = f"import sys, ingest.command, ingest.unchanged, ingest.ocr_choice; print({heavy})"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "set()\n"
 
 
 def test_a_change_that_hides_is_seen(settled: Path, index_folder: Path, fake: FakeEmbedder) -> None:

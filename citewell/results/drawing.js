@@ -7,6 +7,7 @@ export function drawFindings(found) {
   return [
     element("h1", { class: "cw-question" }, found.question),
     found.notices.map((notice) => element("p", { class: "cw-notice" }, notice)),
+    found.other ? drawOtherSide(found.other) : "",
     drawAnswer(found),
     found.evidence ? drawEvidence(found.evidence) : "",
     found.unread ? drawUnread(found.unread) : "",
@@ -21,7 +22,7 @@ function drawAnswer({ quotes, nothing }) {
       "section",
       { class: "cw-answer" },
       element("h2", { class: "cw-quote" }, nothing.says),
-      element("p", { class: "cw-note" }, nothing.advice),
+      nothing.advice ? element("p", { class: "cw-note" }, nothing.advice) : "",
     );
   }
   return element(
@@ -37,6 +38,17 @@ function drawAnswer({ quotes, nothing }) {
   );
 }
 
+function drawOtherSide({ lead, quotes, note }) {
+  return element(
+    "section",
+    { class: "cw-answer cw-other-side" },
+    element("h2", { class: "cw-label" }, "The other side"),
+    element("p", { class: "cw-lead" }, lead),
+    quotes.length ? element("ol", {}, quotes.map(drawQuote)) : "",
+    element("p", { class: "cw-note" }, note),
+  );
+}
+
 function drawQuote(quote) {
   const number = element("a", { href: `#passage-${quote.rank}`, class: "cw-number" }, `[${quote.rank}]`);
   const name = `quote ${quote.rank}`;
@@ -44,7 +56,14 @@ function drawQuote(quote) {
     "li",
     { class: "cw-item", tabindex: "-1", "data-item": quote.id, "aria-label": name },
     element("p", { class: "cw-quote" }, `\u201c${quote.text}\u201d `, number),
-    element("p", { class: "cw-source" }, link(quote.source), ` \u00b7 ${quote.title} `, drawCollect(quote.id, name)),
+    element(
+      "p",
+      { class: "cw-source" },
+      quote.points ? [element("strong", {}, quote.points), " \u00b7 "] : "",
+      link(quote.source),
+      ` \u00b7 ${[quote.title, quote.kind].filter(Boolean).join(" \u00b7 ")} `,
+      drawCollect(quote.id, name),
+    ),
   );
 }
 
@@ -74,14 +93,14 @@ function drawEvidence({ lines, counted, votes, note }) {
   );
 }
 
-function drawVote({ points, sentence, source, kinds }) {
+function drawVote({ points, sentence, source, kinds, correct }) {
   const stated = kinds.map((kind) => element("span", { title: kind.sentence }, kind.text));
   return element(
     "tr",
     {},
     element("td", { class: "cw-short" }, points),
     element("td", {}, `\u201c${sentence}\u201d`, element("br", {}), link(source)),
-    element("td", {}, stated.flatMap((kind, place) => (place ? [element("br", {}), kind] : [kind]))),
+    element("td", {}, stated.flatMap((kind) => [kind, element("br", {})]), link(correct)),
   );
 }
 

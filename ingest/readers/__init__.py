@@ -89,7 +89,8 @@ def _media_type(content: bytes, source: Source, stated: str) -> str:
     media_type = by_ending or stated if stated in _VAGUE else stated
     if media_type in READERS:
         return media_type
-    what = f"media type {stated!r}" if stated else f"files of the kind {ending or 'without ending'}"
+    kind = f"files of the kind {ending}" if ending else "files whose names have no ending"
+    what = f"media type {stated!r}" if stated else kind
     raise SourceError(
         f"{what} cannot be read. Citewell reads {', '.join(sorted(_MEDIA_TYPES))}; save it as one "
         "of these, or name it in a .citewellignore file to leave it out"

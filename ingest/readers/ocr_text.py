@@ -43,14 +43,15 @@ def _picture(page: pdfium.PdfPage) -> Image.Image:
 
 def _rapidocr() -> Engine:
     import numpy as np  # noqa: PLC0415
-    from rapidocr import RapidOCR  # noqa: PLC0415  # ty: ignore[import-not-found]
+    from rapidocr import RapidOCR  # noqa: PLC0415
+    from rapidocr.utils.output import RapidOCROutput  # noqa: PLC0415
 
     engine = RapidOCR(params={"Global.log_level": "critical"})
 
     def read(picture: Image.Image) -> str:
         # It takes its channels in OpenCV's order: blue, green, red.
         found = engine(np.asarray(picture)[:, :, ::-1])
-        if found.boxes is None:
+        if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None:
             return ""
         return _as_printed(
             [_line(box, text) for box, text in zip(found.boxes, found.txts, strict=True)]

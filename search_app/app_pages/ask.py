@@ -8,6 +8,7 @@ from index.search import MAX_QUESTION_CHARACTERS, check_question
 from search_app.collecting import choose_collection, collect, held_of
 from search_app.components import show_lead
 from search_app.examples import example_questions
+from search_app.filter_components import choose_asking
 from search_app.finding import Findings, find
 from search_app.resources import opened_index
 from search_app.results import results_of
@@ -51,7 +52,8 @@ if question and len(asked) > MAX_QUESTION_CHARACTERS:
     # From the address; the box cuts it without a word.
     check_question(asked)
 if question.strip():
-    show_findings(find(index, question))
+    asking = choose_asking(index, question)
+    show_findings(find(index, question, narrowing=asking.narrowing, order=asking.order))
 else:
     with st.container(gap="xsmall"):
         st.markdown("For example")

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from index.documents import Document
-from index.errors import CorrectionError, SourceError
-from index.location import index_folder
+from index.errors import SourceError
 from index.locations import other_places
 from index.search import Index
 from search_app.components import (
@@ -14,8 +13,9 @@ from search_app.components import (
     show_page_number,
     show_quoted_text,
 )
-from search_app.correcting import FORM, correct, is_corrected, shown_fields, take_back
+from search_app.correction_components import show_correction_form
 from search_app.library_components import show_report_card
+from search_app.links import CORRECTING
 from search_app.resources import drawn_page, opened_index
 from search_app.viewing import View, original_file, resolve_view
 from search_app.wording import without_markdown
@@ -59,32 +59,8 @@ def show_description(index: Index, document: Document) -> None:
     versions = [known[id_] for id_ in index.versions.get(document.id, ()) if id_ != document.id]
     with st.expander("How it was read"):
         show_report_card(document, other_places(index.database, document.id), versions)
-    with st.expander("Correct the description"):
-        show_form(document)
-
-
-def show_form(document: Document) -> None:
-    """The fields that can be corrected; what is saved is shown at once."""
-    shown = shown_fields(document)
-    key = lambda field: f"{document.fingerprint}_{field.name}"  # noqa: E731
-    with st.form("description", border=False):
-        filled_in = {
-            field.name: st.text_input(
-                field.label, shown[field.name], help=field.help or None, key=key(field)
-            )
-            for field in FORM
-        }
-        saved = st.form_submit_button("Save")
-        undone = is_corrected(document) and st.form_submit_button("Take all corrections back")
-    try:
-        if undone:
-            take_back(index_folder(), document)
-        if undone or (saved and correct(index_folder(), document, filled_in)):
-            for field in FORM:
-                del st.session_state[key(field)]
-            st.rerun()
-    except CorrectionError as error:
-        st.error(without_markdown(f"Not saved: {error}."))
+    with st.expander("Correct the description", expanded=CORRECTING in st.query_params):
+        show_correction_form(index, document)
 
 
 question = st.query_params.get("q", "")
@@ -103,9 +79,13 @@ if view is None:
     st.stop()
 
 show_document_head(view.document)
+# Who came to correct it finds the form first.
+if is_correcting := CORRECTING in st.query_params:
+    show_description(index, view.document)
 if len(view.pages) > 1:
     show_page_turner(view)
 is_local_pdf = view.document.kind == "pdf" and view.document.is_local
 if not (is_local_pdf and show_pdf_page(view)):
     show_article(view.page, view.cited_in_page, view.mark_in_page)
-show_description(index, view.document)
+if not is_correcting:
+    show_description(index, view.document)

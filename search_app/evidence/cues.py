@@ -83,6 +83,7 @@ NO_DIFFERENCE = _any_of(
     r"trends?|role|value|alterations?|rise|help)",
     r"no (?:\w+ ){0,3}?(?:trials?|stud(?:y|ies)|data|evidence) "
     r"(?:show|shows|showed|showing|that|of|for)",
+    r"no (?:\w+ ){0,3}?(?:trials?|stud(?:y|ies)) (?:\w+ ){1,4}?(?:shows?|showed|found|reports?)",
     r"no [\w ,]{1,60}? (?:has|have) been (?:shown|found|observed|reported)",
     r"(?:not|n['\u2019]t|neither|nor|never) (?:\w+[ -]){0,3}?(?:differ|different|differed|change|"
     r"changed|affect|affected|alter|altered|influence|influenced|associated|associate|"
@@ -179,6 +180,11 @@ HEDGED = _any_of(
     r"(?:often|sometimes|widely|commonly|generally) (?:said|thought|believed|recommended|assumed|"
     r"offered|claimed)",
     r"(?:not|no|little) (?:\w+ ){0,2}?(?:evidence that|known whether|show that|prove)",
+    # Nobody has looked: that is no finding of no difference.
+    r"(?:no|not (?:hold|have|find|contain|include) (?:a|any|one)) (?:\w+ ){0,3}?"
+    r"(?:stud(?:y|ies)|trials?) (?:(?:that|which|has|have|had|in|here|this|library|yet) ){0,4}?"
+    r"(?:measured?|tested|tests?|examined?|looked|addressed|investigated?|assessed|compared?)",
+    r"(?:would|may) seem",
     r"by itself",
     r"(?:would|can) (?:come about|explain)",
 )

@@ -13,7 +13,8 @@ from search_app.evidence.voting import StudyVote, collect_votes
 
 # One or two studies are no evidence line: read them.
 FEWEST_STUDIES = 3
-_PASSAGES = 30
+PASSAGES_READ = 30
+_FILTERED = "that pass the filters"
 NOTE = (
     "This counts what was found in this library, one vote a study, read from one sentence each by "
     "fixed rules that can be wrong. It says nothing of studies that are not here, of their "
@@ -76,35 +77,44 @@ def find_evidence(index: Index, question: str, filters: Filter = NO_FILTER) -> E
     if not asked:
         return None
     votes = collect_votes(
-        index, question, asked, search(index, question, _PASSAGES, filters=filters)
+        index, question, asked, search(index, question, PASSAGES_READ, filters=filters)
     )
-    return count_votes(asked, votes)
+    return count_votes(asked, votes, "in this library" if filters == NO_FILTER else _FILTERED)
 
 
-def count_votes(asked: Asked, votes: Sequence[StudyVote]) -> Evidence | None:
-    """The tallies of the groups that have at least three votes; None where none has."""
+def count_votes(
+    asked: Asked, votes: Sequence[StudyVote], where: str = "in this library"
+) -> Evidence | None:
+    """The tallies of the groups that have at least three votes; None where none has.
+
+    Args:
+        asked: what the question asks.
+        votes: of all studies.
+        where: they were looked for, for the line.
+    """
     by_group = {group: [vote for vote in votes if vote.group is group] for group in Group}
     enough = {group: cast for group, cast in by_group.items() if len(cast) >= FEWEST_STUDIES}
     if not enough:
         return None
-    tallies = tuple(_tally(asked, group, cast) for group, cast in enough.items())
+    tallies = tuple(_tally(asked, group, cast, where) for group, cast in enough.items())
     return Evidence(asked, tallies, tuple(vote for cast in enough.values() for vote in cast))
 
 
-def _tally(asked: Asked, group: Group, votes: Sequence[StudyVote]) -> Tally:
+def _tally(asked: Asked, group: Group, votes: Sequence[StudyVote], where: str) -> Tally:
     cast = Counter(vote.vote for vote in votes)
     counts = {vote: cast[vote] for vote in _ORDER[asked.asks]}
     first, *others = counts.items()
     parts = [f"{_said(asked, vote, count)}" for vote, count in others if count]
-    lead = f"{first[1]} of {len(votes)} {group} in this library {_verb(asked, first[0], 2)}"
+    lead = f"{first[1]} of {len(votes)} {group} {where} {what_it_says(asked, first[0], 2)}"
     return Tally(group, counts, "; ".join([lead, *parts]) + ".")
 
 
 def _said(asked: Asked, vote: Vote, count: int) -> str:
-    return f"{count} {_verb(asked, vote, count)}"
+    return f"{count} {what_it_says(asked, vote, count)}"
 
 
-def _verb(asked: Asked, vote: Vote, count: int) -> str:
+def what_it_says(asked: Asked, vote: Vote, count: int) -> str:
+    """A vote on a question in words, of one or of several: "report higher IL-6"."""
     one = count == 1
     outcome = asked.outcome.removeprefix("the ").removeprefix("an ").removeprefix("a ")
     report, points, is_ = ("reports", "points", "is") if one else ("report", "point", "are")

@@ -10,8 +10,9 @@ from index.search import Index
 from index.sentences import sentence_spans
 from search_app.evidence.cues import BACKGROUND, DOWN, FOUND, RESULT, UP
 from search_app.evidence.directions import Vote, read_direction, vote_of
+from search_app.evidence.known_studies import study_of
 from search_app.evidence.questions import Asked
-from search_app.evidence.studies import Group, Study, read_study
+from search_app.evidence.studies import Group, Study
 from search_app.quotes import Quote
 from search_app.telling_words import TellingWords, read_telling_words
 from search_app.verifying import stands_in_source
@@ -46,7 +47,9 @@ class StudyVote:
 
 
 @dataclass(frozen=True)
-class _Read:
+class SentenceVote:
+    """What one sentence says to the question, and how much it speaks for its study."""
+
     quote: Quote
     vote: Vote
     standing: float
@@ -67,7 +70,7 @@ class Reader:
         # Of "does stress raise IL-6?" a sentence must name stress and IL-6, not one of them twice.
         self._words = TellingWords(exposure or weights)
 
-    def read(self, source: RankedPassage) -> list[_Read]:
+    def read(self, source: RankedPassage) -> list[SentenceVote]:
         """The sentences of a passage that are about the question, each with its vote."""
         text = source.passage.text
         spans = [(span.start, span.end) for span in sentence_spans(text)]
@@ -85,12 +88,16 @@ class Reader:
                 reads.append(read)
         return reads
 
-    def _read(self, quote: Quote, lateness: float) -> _Read | None:
+    def vote(self, sentence: str) -> Vote:
+        """Which way a sentence points, whatever it is about."""
+        return vote_of(read_direction(sentence, self._outcome), self._asked)
+
+    def _read(self, quote: Quote, lateness: float) -> SentenceVote | None:
         said = self._words.said_in(quote.text)
         names_outcome = not self._outcome or any(p.search(quote.text) for p in self._outcome)
         if said < _LEAST_SAID or not names_outcome or quote.text.endswith("?"):
             return None
-        vote = vote_of(read_direction(quote.text, self._outcome), self._asked)
+        vote = self.vote(quote.text)
         standing = (
             said
             + _RESULT_BONUS * bool(RESULT.search(quote.text))
@@ -98,7 +105,7 @@ class Reader:
             - _UNCLEAR_MALUS * (vote is Vote.UNCLEAR)
             + _LATE_BONUS * lateness
         )
-        return _Read(quote, vote, standing)
+        return SentenceVote(quote, vote, standing)
 
 
 def collect_votes(
@@ -113,7 +120,7 @@ def collect_votes(
         ranked: passages to the point, best first.
     """
     reader = Reader(asked, read_telling_words(index.words, question), question)
-    best: dict[str, _Read] = {}
+    best: dict[str, SentenceVote] = {}
     for source in ranked:
         for read in reader.read(source):
             study = _study_of(index, source)
@@ -122,10 +129,9 @@ def collect_votes(
     return list(_with_studies(index, best.values()))
 
 
-def _with_studies(index: Index, reads: Iterable[_Read]) -> Iterable[StudyVote]:
+def _with_studies(index: Index, reads: Iterable[SentenceVote]) -> Iterable[StudyVote]:
     for read in reads:
-        document = read.quote.source.document
-        study = read_study(document, index.database.pages(document.id, index.manifest.build))
+        study = study_of(index, read.quote.source.document)
         if study.group and stands_in_source(index, read.quote):
             yield StudyVote(read.quote, read.vote, study, study.group)
 

@@ -6,9 +6,10 @@ from index.errors import CollectionError
 from index.search import Index
 from search_app.excerpts import excerpts_of_answer
 from search_app.exports.formats import FORMATS, file_name
-from search_app.exports.talk import make_talk
+from search_app.exports.talk import Talk
 from search_app.finding import find
 from search_app.keeping import Item, collections_of
+from search_app.narrowing import EVERYTHING, Narrowing
 from search_app.references.rendering import STYLES
 
 
@@ -17,26 +18,20 @@ def known_choices(name: str, style: str) -> list[tuple[str, str, list[str]]]:
     return [("--format", name, list(FORMATS)), ("--style", style, list(STYLES))]
 
 
-def export_talk(
-    index: Index, question: str, collection: str, look: tuple[str, str], output: Path | None
-) -> Path:
+def write_talk(talk: Talk, name: str, output: Path | None) -> Path:
     """Write a talk pack, and say where.
 
     Args:
-        index: an opened index.
-        question: whose answer to export; empty for a collection.
-        collection: its name; empty for a question.
-        look: a key of `FORMATS` and a key of `STYLES`.
-        output: the file; without one it is named after what is exported.
+        talk: what to write.
+        name: a key of `FORMATS`.
+        output: the file; without one it is named after the talk.
 
     Raises:
-        CollectionError: there is nothing to export, or the file cannot be written.
-        QuestionError: the question cannot be searched.
+        CollectionError: the file cannot be written.
     """
-    items = _collected(index, collection) if collection else _answering(index, question)
-    chosen = FORMATS[look[0]]
-    data = chosen.write(make_talk(index, collection or question, items, look[1]))
-    path = output or Path(file_name(collection or question, chosen))
+    chosen = FORMATS[name]
+    data = chosen.write(talk)
+    path = output or Path(file_name(talk.title, chosen))
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -46,17 +41,34 @@ def export_talk(
     return path
 
 
-def _answering(index: Index, question: str) -> list[Item]:
-    excerpts = excerpts_of_answer(find(index, question))
-    if not excerpts:
-        raise CollectionError(
-            "Nothing in the library answers this, so there is nothing to export. Ask in other "
-            "words, or collect passages on the page and export them with --collection."
-        )
-    return [Item(excerpt) for excerpt in excerpts]
+def items_answering(index: Index, question: str, narrowing: Narrowing = EVERYTHING) -> list[Item]:
+    """The quotes that answer a question.
+
+    Args:
+        index: an opened index.
+        question: what to answer.
+        narrowing: which documents may answer.
+
+    Raises:
+        CollectionError: nothing answers it.
+        QuestionError: it cannot be searched.
+    """
+    findings = find(index, question, narrowing=narrowing)
+    if excerpts := excerpts_of_answer(findings):
+        return [Item(excerpt) for excerpt in excerpts]
+    raise CollectionError(
+        "Nothing in the library answers this, so there is nothing to export. Ask in other "
+        "words, or collect passages on the page and export them with --collection."
+        + "".join(f" {notice}" for notice in findings.notices if narrowing.given)
+    )
 
 
-def _collected(index: Index, name: str) -> list[Item]:
+def items_collected(index: Index, name: str) -> list[Item]:
+    """The quotes of a collection.
+
+    Raises:
+        CollectionError: there is none of that name, or it is empty.
+    """
     kept = collections_of(index.folder)
     if items := kept.items(name):
         return items
