@@ -15,6 +15,7 @@ from index.search import Index, open_index
 from index.sentences import Span
 from search_app.evidence.known_studies import studies_of
 from search_app.page_image import page_image
+from search_app.remembering import RememberingEmbedder
 
 
 def opened_index() -> Index:
@@ -42,7 +43,7 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the language model")
 def _load(folder: Path, model: tuple[str, str], _manifest: Manifest) -> Embedder:  # noqa: ARG001  (not each build has a new one)
-    return embedder_to_read(folder, _manifest)
+    return RememberingEmbedder(embedder_to_read(folder, _manifest))
 
 
 @st.cache_data(max_entries=32, show_spinner="Drawing the page")

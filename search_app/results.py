@@ -58,7 +58,8 @@ def _nothing(findings: Findings) -> Data:
 def collectable(findings: Findings) -> dict[str, tuple[RankedPassage, Span | None]]:
     """What can be collected, by its id on the page: a passage, and what to quote of it."""
     marked = [(found, findings.marks.get(found.passage.id)) for found in findings.ranked]
-    quoted = [(quote.source, quote.span) for quote in findings.answer.quotes]
+    other = [one.quote for one in findings.other_side.found] if findings.other_side else []
+    quoted = [(quote.source, quote.span) for quote in [*findings.answer.quotes, *other]]
     return {_id(found, span): (found, span) for found, span in [*quoted, *marked]}
 
 

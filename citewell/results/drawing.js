@@ -50,8 +50,11 @@ function drawOtherSide({ lead, quotes, note }) {
 }
 
 function drawQuote(quote) {
-  const number = element("a", { href: `#passage-${quote.rank}`, class: "cw-number" }, `[${quote.rank}]`);
-  const name = `quote ${quote.rank}`;
+  // What stands on the other side need not be among the passages.
+  const number = quote.rank
+    ? element("a", { href: `#passage-${quote.rank}`, class: "cw-number" }, `[${quote.rank}]`)
+    : "";
+  const name = quote.rank ? `quote ${quote.rank}` : "quote";
   return element(
     "li",
     { class: "cw-item", tabindex: "-1", "data-item": quote.id, "aria-label": name },

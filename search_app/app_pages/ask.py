@@ -53,7 +53,11 @@ if question and len(asked) > MAX_QUESTION_CHARACTERS:
     check_question(asked)
 if question.strip():
     asking = choose_asking(index, question)
-    show_findings(find(index, question, narrowing=asking.narrowing, order=asking.order))
+    # Said only when it takes more than half a second, in a place that is kept free for it.
+    searched = counted(len(index.documents()), "document")
+    with st.container(key="searching"), st.spinner(f"Searching {searched} and reading what fits"):
+        findings = find(index, question, narrowing=asking.narrowing, order=asking.order)
+    show_findings(findings)
 else:
     with st.container(gap="xsmall"):
         st.markdown("For example")
