@@ -1,8 +1,8 @@
 """Every judged set by every retriever: `python benchmarks/ranking.py DIR --work DIR [--queries N]`.
 
-DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/). The indexes are kept under
---work and used again. `plain` is what peers do: whole documents, convex fusion with fixed
-weights. For covidqa, whose answers are marked in the texts, also how well passages that hold
+DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/, pubmedqa/). The indexes are
+kept under --work and used again. `plain` is what peers do: whole documents, convex fusion with
+fixed weights. For covidqa, whose answers are marked in the texts, also how well passages that hold
 the answer are ranked, and how often one of the first that a reader is shown holds it; there,
 `plain` ranks the same passages as the others.
 """
@@ -22,10 +22,19 @@ from index.retrievers import RETRIEVERS, available_retrievers
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
 from ingest.judged_index import build_index
-from ingest.judged_set import JudgedSet, load_judged_set, read_jsonl
+from ingest.judged_set import (
+    JudgedSet,
+    load_judged_set,
+    read_jsonl,
+    read_qrels,
+    read_queries,
+)
 from search_app.evaluating import evaluate
 
 SETS = ("scifact", "medquad", "medline", "covidqa")
+# Questions of our own in lay words, about the texts of these sets.
+LAY = ("scifact", "pubmedqa")
+LAY_QUESTIONS = Path(__file__).with_name("lay_questions")
 HEADINGS = ("nDCG@10", "±", "MRR@10", "recall@10", "recall@100", "hit@1", "p50 ms", "p95 ms")
 # As many passages as a reader looks at without scrolling.
 SHOWN = 5
@@ -42,19 +51,21 @@ def main() -> None:
     parser.add_argument("shared", type=Path, metavar="DIR", help="folder of the judged sets")
     parser.add_argument("--work", type=Path, required=True, help="folder that keeps the indexes")
     parser.add_argument("--queries", type=int, help="at most N of each set, always the same ones")
-    parser.add_argument("--set", action="append", choices=SETS, help="only this set")
+    names = (*SETS, *map(_lay_name, LAY))
+    parser.add_argument("--set", action="append", choices=names, help="only this set")
     parser.add_argument("--retriever", action="append", choices=RETRIEVERS, help="only this one")
     arguments = parser.parse_args()
     # Here, so that whoever imports this module sees the product's retrievers alone.
     RETRIEVERS[PLAIN] = plain
     print("| set | queries | retriever |" + "".join(f" {name} |" for name in HEADINGS))
     print("|---|---|---|" + "---|" * len(HEADINGS))
-    for name in arguments.set or SETS:
-        judged = _sample(load_judged_set(arguments.shared / name), arguments.queries)
-        index = _index_of(judged, arguments.work / name)
+    for name in arguments.set or (*SETS, *map(_lay_name, LAY)):
+        judged = sample(load_set(arguments.shared, name), arguments.queries)
+        corpus = judged.corpus.parent.name
+        index = index_of(judged, arguments.work / corpus)
         for retriever in arguments.retriever or METHODS:
             _print_row(index, judged, retriever)
-        with closing(_whole_documents(judged, arguments.work / f"{name}-whole")) as whole:
+        with closing(_whole_documents(judged, arguments.work / f"{corpus}-whole")) as whole:
             _print_row(whole, judged, PLAIN)
         answers = arguments.shared / name / "answers.jsonl"
         if answers.exists():
@@ -63,7 +74,24 @@ def main() -> None:
         index.close()
 
 
-def _sample(judged: JudgedSet, size: int | None) -> JudgedSet:
+def load_set(shared: Path, name: str) -> JudgedSet:
+    """A judged set by name; one of lay questions takes the texts of the set it is about."""
+    corpus = name.removeprefix(_lay_name(""))
+    judged = load_judged_set(shared / corpus)
+    if corpus == name:
+        return judged
+    folder = LAY_QUESTIONS / corpus
+    queries = read_queries(folder / "queries.jsonl")
+    return replace(
+        judged, name=name, queries=queries, qrels=read_qrels(folder / "qrels" / "test.tsv")
+    )
+
+
+def _lay_name(corpus: str) -> str:
+    return f"lay-{corpus}"
+
+
+def sample(judged: JudgedSet, size: int | None) -> JudgedSet:
     """The queries with the smallest hashes: no order of the file shows in them."""
     chosen = sorted(judged.qrels, key=lambda query: hashlib.sha256(query.encode()).digest())[:size]
     return replace(
@@ -73,7 +101,8 @@ def _sample(judged: JudgedSet, size: int | None) -> JudgedSet:
     )
 
 
-def _index_of(judged: JudgedSet, folder: Path) -> Index:
+def index_of(judged: JudgedSet, folder: Path) -> Index:
+    """The index of a set's texts in a folder; made where it is not there yet."""
     embedder = embedder_to_write(folder)
     build_index(judged, folder, embedder)
     return open_index(folder, lambda _name: embedder)
@@ -96,10 +125,9 @@ def _print_row(index: Index, judged: JudgedSet, retriever: str) -> None:
 def _print_passage_hits(
     index: Index, judged: JudgedSet, answers: Path, retrievers: list[str]
 ) -> None:
-    spans = _read_answers(answers)
+    spans = read_answers(answers)
     asked = {query: text for query, text in judged.queries.items() if spans.get(query)}
-    keys = index.database.passage_keys(index.manifest.build)
-    passages = [p for p, _ in index.database.passages(keys, index.manifest.build).values()]
+    passages = passages_of(index)
     whole = sum(any(holds_answer(p, spans[query]) for p in passages) for query in asked)
     print(
         f"\n{judged.name}: {len(asked)} questions with a marked answer; a passage of the index "
@@ -122,6 +150,12 @@ def _print_passage_hits(
         print(f"| {retriever} | {' | '.join(figures)} |", flush=True)
 
 
+def passages_of(index: Index) -> list[Passage]:
+    """All passages of an index."""
+    keys = index.database.passage_keys(index.manifest.build)
+    return [p for p, _ in index.database.passages(keys, index.manifest.build).values()]
+
+
 def ndcg_at_10(is_relevant: list[bool], relevant: Collection[int]) -> float:
     """nDCG@10 of a ranking of passages that hold the answer or do not; 0 where none does."""
     discounts = [1 / math.log2(rank + 1) for rank in range(1, 11)]
@@ -130,7 +164,7 @@ def ndcg_at_10(is_relevant: list[bool], relevant: Collection[int]) -> float:
     return gain / best if best else 0.0
 
 
-def _read_answers(path: Path) -> dict[str, list[Span]]:
+def read_answers(path: Path) -> dict[str, list[Span]]:
     """Where the answers of each query stand in the texts of the corpus."""
     return {
         record["query_id"]: [

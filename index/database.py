@@ -36,6 +36,7 @@ class Candidate(NamedTuple):
         heading: of its section.
         text: the passage.
         vector: its unit vector, float16[d], as bytes.
+        signs: of the vectors of its tokens, as `pack_passage` gives them.
     """
 
     key: int
@@ -44,6 +45,19 @@ class Candidate(NamedTuple):
     heading: str
     text: str
     vector: bytes
+    signs: bytes = b""
+
+
+class StoredVectors(NamedTuple):
+    """What the model made of a passage.
+
+    Attributes:
+        vector: of the passage, float16[d], as bytes.
+        signs: of the vectors of its tokens, as `pack_passage` gives them.
+    """
+
+    vector: bytes
+    signs: bytes
 
 
 _AS_READ = "document.key, document.id, title, link, fingerprint, metadata"
@@ -195,8 +209,8 @@ class Database:
     def candidates(self, keys: Iterable[int], build: int) -> list[Candidate]:
         """What ranking looks at of the passages of these keys; those not in the build are out."""
         rows = self._read(
-            f"SELECT passage.key, document_key, {TITLE_OF_DOCUMENT}, heading, passage.text, vector "  # noqa: S608
-            "FROM passage "
+            f"SELECT passage.key, document_key, {TITLE_OF_DOCUMENT}, heading, passage.text, "  # noqa: S608
+            "vector, signs FROM passage "
             "JOIN document ON document.key = document_key "
             f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE} "
             "ORDER BY passage.key",
@@ -204,15 +218,16 @@ class Database:
         )
         return [Candidate(*row) for row in rows]
 
-    def vectors_by_text(self, document_id: str) -> dict[str, bytes]:
-        """Stored float16 vectors of a document's passages, by the text that was embedded."""
+    def vectors_by_text(self, document_id: str) -> dict[str, StoredVectors]:
+        """What is stored of a document's passages, by the text that was embedded."""
         rows = self._read(
-            "SELECT title, heading, passage.text, vector FROM passage "
+            "SELECT title, heading, passage.text, vector, signs FROM passage "
             "JOIN document ON document.key = document_key WHERE document.id = ?",
             (document_id,),
         )
         return {
-            text_to_embed(title, heading, text): vector for title, heading, text, vector in rows
+            text_to_embed(title, heading, text): StoredVectors(vector, signs)
+            for title, heading, text, vector, signs in rows
         }
 
     def count(self, build: int) -> dict[str, int]:

@@ -37,6 +37,24 @@ class ExportedModel:
     sha256: str
 
 
+@dataclass(frozen=True)
+class TokenVectors:
+    """A text as the model sees it token by token, from the pass that gives its vector.
+
+    Attributes:
+        text: what was embedded, without what the model wants before it.
+        vector: its unit vector, float32[d].
+        tokens: of its tokens, special ones left out, float32[t, e] of any length; t is 0 where
+            the model gives none.
+        spans: where each token stands in the text: its first character, and the one after it.
+    """
+
+    text: str
+    vector: Vectors
+    tokens: Vectors
+    spans: Sequence[tuple[int, int]]
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors; queries and passages differ for some models.
 
@@ -64,6 +82,14 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, float32[d]."""
+        ...
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors, each with those of its tokens."""
+        ...
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector of a question, with those of its tokens."""
         ...
 
 
@@ -142,6 +168,20 @@ class SentenceTransformerEmbedder:
         return self.model.encode_query(
             [text], prompt=self.query_prefix, normalize_embeddings=True, show_progress_bar=False
         )[0].astype(np.float32)
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors; those of tokens are given by an exported model only."""
+        vectors = self.embed_passages(texts)
+        return [without_tokens(*pair) for pair in zip(texts, vectors, strict=True)]
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector; those of tokens are given by an exported model only."""
+        return without_tokens(text, self.embed_query(text))
+
+
+def without_tokens(text: str, vector: Vectors) -> TokenVectors:
+    """A text of which only the whole vector is known."""
+    return TokenVectors(text, vector, np.zeros((0, 0), np.float32), ())
 
 
 def load_embedder(model_name: str = DEFAULT_MODEL) -> SentenceTransformerEmbedder:

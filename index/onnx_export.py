@@ -17,6 +17,7 @@ from index.derived import sha256_of
 from index.embedder import ExportedModel, SentenceTransformerEmbedder
 from index.onnx_runtime import (
     MODEL_FILE,
+    TOKEN_VECTORS,
     TOKENIZER_FILE,
     TOKENS,
     VECTOR,
@@ -28,6 +29,8 @@ from index.onnx_runtime import (
 # Cosine of an int8 vector with the original's; MiniLM's are .989 and above on 96 abstracts.
 _ENOUGH = {"int8": 0.98, "float32": 0.9999}
 _OPSET = 17
+# What sentence-transformers calls the vectors of tokens.
+_STATES = "token_embeddings"
 # Some models state no limit but a number with thirty digits; passages are far shorter.
 _MOST_TOKENS = 8192
 _TEXTS = (
@@ -74,22 +77,26 @@ def export_model(embedder: SentenceTransformerEmbedder, folder: Path) -> OnnxEmb
 
 
 def _write_graph(embedder: SentenceTransformerEmbedder, path: Path) -> None:
-    """The model as a graph: the tokens of one text in, its unit vector out."""
+    """The model as a graph: the tokens of one text in, its unit vector and theirs out."""
     import torch  # noqa: PLC0415
 
     model = embedder.model
+    example = torch.tensor([model.tokenizer(_TEXTS[1])["input_ids"]], device=model.device)
+    with torch.no_grad():
+        # Not every kind of model has vectors of tokens.
+        outputs = [VECTOR, *([TOKEN_VECTORS] if _STATES in model({"input_ids": example}) else [])]
 
     class Whole(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
-        def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+        def forward(self, tokens: torch.Tensor) -> tuple[torch.Tensor, ...]:
             # Without a mask: a single text has no padding to leave out.
-            vector = self.model({"input_ids": tokens})["sentence_embedding"]
-            return torch.nn.functional.normalize(vector.float(), dim=1)[0]
+            given = self.model({"input_ids": tokens})
+            vector = torch.nn.functional.normalize(given["sentence_embedding"].float(), dim=1)[0]
+            return (vector, given[_STATES][0].float()) if len(outputs) > 1 else (vector,)
 
-    example = torch.tensor([model.tokenizer(_TEXTS[1])["input_ids"]], device=model.device)
     with _plain_attention(embedder), torch.no_grad():
         # The exporter of before torch 2.9: the graph of the present one is a sixth slower once
         # quantised, takes five times as long to make, and needs onnxscript.
@@ -98,8 +105,8 @@ def _write_graph(embedder: SentenceTransformerEmbedder, path: Path) -> None:
             (example,),
             str(path),
             input_names=[TOKENS],
-            output_names=[VECTOR],
-            dynamic_axes={TOKENS: {1: "length"}},
+            output_names=outputs,
+            dynamic_axes={TOKENS: {1: "length"}, **{name: {0: "length"} for name in outputs[1:]}},
             opset_version=_OPSET,
             dynamo=False,
         )

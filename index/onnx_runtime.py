@@ -1,26 +1,30 @@
 """The small runtime: an exported model by onnxruntime and tokenizers, without torch.
 
 The export is a folder of three files: `model.onnx` takes the tokens of one text and gives its
-unit vector, `tokenizer.json` is the model's own, and `description.json` says the rest. It
-lies beside the index that was built with it, so that a copied index can be searched anywhere.
+unit vector and those of its tokens, `tokenizer.json` is the model's own, and `description.json`
+says the rest. It lies beside the index that was built with it, so that a copied index can be
+searched anywhere.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from index.derived import sha256_of
-from index.embedder import ExportedModel, Vectors
+from index.embedder import ExportedModel, TokenVectors, Vectors, without_tokens
 from index.errors import ModelError
 from index.process_limits import usable_cores
 
 MODEL_FILE, TOKENIZER_FILE, DESCRIPTION_FILE = "model.onnx", "tokenizer.json", "description.json"
-TOKENS, VECTOR = "tokens", "vector"
+TOKENS, VECTOR, TOKEN_VECTORS = "tokens", "vector", "token_vectors"
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -91,22 +95,63 @@ class OnnxEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, float32[n, d]; in the order given."""
         prefixed = [f"{self.description.passage_prefix}{text}" for text in texts]
-        apply = self._pool.map if len(texts) > 1 else map
-        rows = [vector[np.newaxis] for vector in apply(self._embed, prefixed)]
+        rows = [vector[np.newaxis] for vector in self._apply(self._embed, prefixed)]
         return np.concatenate([np.zeros((0, self.dimension), np.float32), *rows])
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, float32[d]."""
         return self._embed(f"{self.description.query_prefix}{text}")
 
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors, each with those of its tokens."""
+        prefix = self.description.passage_prefix
+        return list(self._apply(lambda text: self._embed_by_token(prefix, text), texts))
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector of a question, with those of its tokens."""
+        return self._embed_by_token(self.description.query_prefix, text)
+
     def tokens(self, text: str) -> list[int]:
         """Tokens of a text as the model sees them: with special ones, cut where it must be."""
-        ids = self._tokenizer.encode(text).ids
-        return ids if len(ids) <= self.max_tokens else self._cutting_tokenizer.encode(text).ids
+        return self._encode(text).ids
+
+    def _apply(self, function: Callable[[str], Result], texts: Sequence[str]) -> Iterable[Result]:
+        return (self._pool.map if len(texts) > 1 else map)(function, texts)
+
+    def _encode(self, text: str):  # noqa: ANN202  (imported where it is made)
+        encoding = self._tokenizer.encode(text)
+        if len(encoding.ids) <= self.max_tokens:
+            return encoding
+        return self._cutting_tokenizer.encode(text)
 
     def _embed(self, text: str) -> Vectors:
         ids = np.array([self.tokens(text)], dtype=np.int64)
         return np.asarray(self._session.run([VECTOR], {TOKENS: ids})[0], dtype=np.float32)
+
+    def _embed_by_token(self, prefix: str, text: str) -> TokenVectors:
+        if not self._gives_token_vectors:
+            return without_tokens(text, self._embed(f"{prefix}{text}"))
+        encoding = self._encode(f"{prefix}{text}")
+        ids = np.array([encoding.ids], dtype=np.int64)
+        vector, tokens = self._session.run([VECTOR, TOKEN_VECTORS], {TOKENS: ids})
+        # Each of these properties makes a new list whenever it is asked.
+        offsets, is_special = encoding.offsets, encoding.special_tokens_mask
+        skipped = len(prefix)
+        own = [
+            place
+            for place, (start, _) in enumerate(offsets)
+            if start >= skipped and not is_special[place]
+        ]
+        return TokenVectors(
+            text,
+            np.asarray(vector, np.float32),
+            np.asarray(tokens, np.float32)[own],
+            [(offsets[place][0] - skipped, offsets[place][1] - skipped) for place in own],
+        )
+
+    @cached_property
+    def _gives_token_vectors(self) -> bool:
+        return TOKEN_VECTORS in [output.name for output in self._session.get_outputs()]
 
     @cached_property
     def _cutting_tokenizer(self):  # noqa: ANN202  (imported where it is made)

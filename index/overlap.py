@@ -67,9 +67,15 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+@lru_cache(maxsize=200_000)
+def stem_of(word: str) -> str:
+    """Stem of a word in lower case; nothing for a stop word. Texts repeat their words."""
+    return next(iter(_shared_analyzer().analyze(word)), "")
+
+
 def stems_of(text: str) -> list[str]:
     """Stems of the words of a text, in order, without stop words."""
-    return [stem for stem in map(_stem, words_of(text)) if stem]
+    return [stem for stem in map(stem_of, words_of(text)) if stem]
 
 
 def weigh(question: str, passages: int, holding: Callable[[str], int]) -> QuestionWords:
@@ -132,9 +138,3 @@ def _shared_analyzer() -> tantivy.TextAnalyzer:
 def _stems_of_title(title: str) -> tuple[str, ...]:
     """The passages of a document share their title."""
     return tuple(stems_of(title))
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    """Its stem; nothing for a stop word. Texts repeat their words, and a look-up is cheap."""
-    return next(iter(_shared_analyzer().analyze(word)), "")

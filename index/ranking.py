@@ -1,57 +1,75 @@
 """Candidates to a ranking: what meaning and wording each say, on scales that mean something.
 
 Peers stretch each ranking of a query to 0..1 and add them up with fixed weights, so that the
-best of a hopeless ranking counts as much as that of a sure one. Here both scales are absolute:
-the share of the question's words that a passage repeats, and its cosine. The better the best
-passage fits by meaning, the more meaning counts.
+best of a hopeless ranking counts as much as that of a sure one. Here every scale is absolute:
+the cosine of a passage, how well it meets each word of the question by meaning, and the share
+of the question's words that it repeats.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from index.database import Candidate
 from index.documents import Hit
-from index.embedder import Vectors
-from index.overlap import Overlap, QuestionWords, measure_overlap
+from index.embedder import TokenVectors, Vectors
+from index.late_interaction import meet, weigh_question
+from index.overlap import QuestionWords, measure_overlap
 
-# Weights, chosen on the four sets of `benchmarks/ranking.py`, whose mean hardly differs for 3 to
-# 5 of meaning, and the starter library, whose lay questions want more of it.
-_MEANING = 5.0
+# Weights, chosen on four judged sets, the starter library and questions in lay words; see "What
+# was tried" in benchmarks/README.md. Half or twice a weight costs about a hundredth of nDCG.
+_MEANING = 2.0
+_EACH_WORD = 3.0
 _WORDS = 1.0
 _PAIRS = 0.3
 _TITLE = 0.1
 # A score of 1 is a passage that is the question itself, under a title that is, too.
-_SUM = _MEANING + _WORDS + _PAIRS + _TITLE
+_SUM = _MEANING + _EACH_WORD + _WORDS + _PAIRS + _TITLE
+# To compare wordings takes longer than all else; it changes none of the first ten of those
+# sets' rankings to do so for more candidates than these.
+_COMPARED = 40
+# BM25 with k1 = 1.2 gives a passage less than this times the weight of the words it holds.
+_MOST_BM25 = 2.2
 
 
-def rank(question: Vectors, words: QuestionWords, candidates: Sequence[Candidate]) -> list[Hit]:
+def rank(
+    question: TokenVectors,
+    words: QuestionWords,
+    candidates: Sequence[Candidate],
+    bm25: Mapping[int, float],
+) -> list[Hit]:
     """Rank candidates by meaning and wording, best first; scores are comparable across questions.
 
-    With m the cosine of a passage, M the highest of the candidates, w, p and t the shares of
-    the question's words, of its pairs of words, and of its words in the title:
-    score = (5 M^2 m + w + .3 p + .1 t) / 6.4.
+    With m the cosine of a passage, e how well it meets each word by meaning (its cosine where
+    that is not known), and w, p and t the shares of the question's words, of its pairs of
+    words, and of its words in the title: score = (2 m + 3 e + w + .3 p + .1 t) / 6.4. Wordings are
+    compared for the first forty by 2 m + 3 e and their BM25; the others stay below.
 
     Args:
-        question: unit vector, float32[d].
+        question: its vector and those of its tokens.
         words: of the question, weighed.
         candidates: what to rank.
+        bm25: score of each candidate that was found by words, by its key.
 
     Returns:
         All candidates; equal scores in the order of their keys.
     """
     if not candidates:
         return []
-    meaning = _cosines(question, candidates)
-    wording = np.array(
-        [_wording(measure_overlap(words, c.title, c.heading, c.text)) for c in candidates]
-    )
-    scores = (_MEANING * max(meaning.max(), 0.0) ** 2 * meaning + wording) / _SUM
-    hits = [
-        Hit(candidate.key, float(score))
-        for candidate, score in zip(candidates, scores, strict=True)
+    meaning = _cosines(question.vector, candidates)
+    each_word = _each_word(question, words, candidates, meaning)
+    by_meaning = _MEANING * meaning + _EACH_WORD * each_word
+    most = _MOST_BM25 * sum(words.weights.values()) or 1.0
+    likely = by_meaning + np.array([bm25.get(c.key, 0.0) / most for c in candidates])
+    keys = [candidate.key for candidate in candidates]
+    order = sorted(range(len(keys)), key=lambda i: (-likely[i], keys[i]))
+    first = [
+        Hit(keys[i], float(by_meaning[i] + _wording(words, candidates[i])) / _SUM)
+        for i in order[:_COMPARED]
     ]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+    first.sort(key=lambda hit: (-hit.score, hit.passage_id))
+    lowest = first[-1].score
+    return first + [Hit(keys[i], min(float(likely[i]) / _SUM, lowest)) for i in order[_COMPARED:]]
 
 
 def _cosines(question: Vectors, candidates: Sequence[Candidate]) -> Vectors:
@@ -60,5 +78,17 @@ def _cosines(question: Vectors, candidates: Sequence[Candidate]) -> Vectors:
     return stored.reshape(len(candidates), -1).astype(np.float32) @ question
 
 
-def _wording(overlap: Overlap) -> float:
+def _each_word(
+    question: TokenVectors, words: QuestionWords, candidates: Sequence[Candidate], meaning: Vectors
+) -> Vectors:
+    """float32[n]; the cosine where the model gives no vectors of tokens."""
+    weighed = weigh_question(question, words.weights)
+    if weighed is None:
+        return meaning
+    met = meet(weighed, [candidate.signs for candidate in candidates])
+    return np.where(np.isnan(met), meaning, met)
+
+
+def _wording(words: QuestionWords, candidate: Candidate) -> float:
+    overlap = measure_overlap(words, candidate.title, candidate.heading, candidate.text)
     return _WORDS * overlap.words + _PAIRS * overlap.pairs + _TITLE * overlap.title

@@ -46,16 +46,15 @@ def _by_words(index: "Index", question: str, candidates: int, allowed: Allowed |
 
 
 def _fused(index: "Index", question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
-    vector = index.embedder.embed_query(question)
-    found = [
-        *index.vectors.search(vector, candidates, allowed),
-        *index.words.search(question, candidates, allowed),
-    ]
-    keys = {hit.passage_id for hit in found}
+    embedded = index.embedder.embed_query_by_token(question)
+    by_meaning = index.vectors.search(embedded.vector, candidates, allowed)
+    bm25 = {hit.passage_id: hit.score for hit in index.words.search(question, candidates, allowed)}
+    keys = {*bm25, *(hit.passage_id for hit in by_meaning)}
     return rank(
-        vector,
+        embedded,
         index.words.weigh(question),
         index.database.candidates(keys, index.manifest.build),
+        bm25,
     )
 
 

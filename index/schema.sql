@@ -35,7 +35,9 @@ CREATE TABLE passage (
     start         INTEGER NOT NULL,
     "end"         INTEGER NOT NULL,
     text          TEXT NOT NULL,
-    vector        BLOB NOT NULL
+    vector        BLOB NOT NULL,
+    -- Of its tokens' vectors; last, for most queries need not read that far.
+    signs         BLOB NOT NULL
 );
 CREATE INDEX passage_document ON passage (document_key, position);
 -- The derived files of the current build; `build` says which one they hold.

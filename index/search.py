@@ -1,13 +1,13 @@
 """An opened index, and query to ranked passages or documents by one of the retrievers."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from index.database import Database, open_database
-from index.documents import Document, RankedPassage
+from index.documents import Document, Hit, RankedPassage
 from index.embedder import Embedder
 from index.errors import IndexMissingError, QuestionError
 from index.filters import NO_FILTER, Allowed, Filter, allow
@@ -25,6 +25,7 @@ _CANDIDATES = 100
 # A document has several passages: to name 100 documents takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 3
 _FILTERS_KEPT = 8
+_LOOKED_UP_TOGETHER = 30
 
 
 @dataclass(frozen=True)
@@ -167,13 +168,17 @@ def search(
     """
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
-    found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)
-    ranked = [
-        RankedPassage(rank, hit.score, *found[hit.passage_id])
-        for rank, hit in enumerate(hits, 1)
-        if hit.passage_id in found
-    ]
-    return spread_over_documents(ranked, limit, index.versions)
+    return spread_over_documents(_look_up(index, hits), limit, index.versions)
+
+
+def _look_up(index: Index, hits: Sequence[Hit]) -> Iterator[RankedPassage]:
+    """What was hit, some at a time: most questions need the first of them only."""
+    for start in range(0, len(hits), _LOOKED_UP_TOGETHER):
+        some = hits[start : start + _LOOKED_UP_TOGETHER]
+        found = index.database.passages((hit.passage_id for hit in some), index.manifest.build)
+        for rank, hit in enumerate(some, start + 1):
+            if hit.passage_id in found:
+                yield RankedPassage(rank, hit.score, *found[hit.passage_id])
 
 
 def rank_documents(

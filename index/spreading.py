@@ -1,7 +1,7 @@
 """Ranked passages to a list that shows several documents."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from index.documents import RankedPassage
@@ -13,7 +13,7 @@ _SAME_WORDS = 0.9
 
 
 def spread_over_documents(
-    ranked: list[RankedPassage], limit: int, versions: Mapping[str, tuple[str, ...]]
+    ranked: Iterable[RankedPassage], limit: int, versions: Mapping[str, tuple[str, ...]]
 ) -> list[RankedPassage]:
     """The first of a ranking, with at most two passages of one document and its versions.
 
@@ -21,7 +21,7 @@ def spread_over_documents(
     the same words stands there once.
 
     Args:
-        ranked: all there is, best first.
+        ranked: all there is, best first; read as far as is needed.
         limit: most passages to return.
         versions: all versions of each document that has several, by document id.
     """
@@ -29,6 +29,8 @@ def spread_over_documents(
     chosen: list[RankedPassage] = []
     surplus: list[RankedPassage] = []
     for candidate in ranked:
+        if len(chosen) == limit:
+            break
         document_id = candidate.document.id
         shown = seen[versions.get(document_id, (document_id,))[0]]
         if any(_repeats(candidate, other) for other in shown):

@@ -53,7 +53,11 @@ class IndexWriter:
         self.next = self.current + 1
 
     def add_document(
-        self, document: Document, passages: Sequence[Passage], embedded: Vectors
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        embedded: Vectors,
+        signs: Sequence[bytes] | None = None,
     ) -> None:
         """Store a document for the next build in place of its earlier version, in one transaction.
 
@@ -61,11 +65,13 @@ class IndexWriter:
             document: with its pages.
             passages: in order; each one's page is among the document's.
             embedded: float32[n, d], one row a passage; kept as float16.
+            signs: of the tokens of each passage (`pack_passage`); none where there are none.
         """
+        signs = [b""] * len(passages) if signs is None else signs
         with self.database.transaction():
             self.retire(document.id)
             key = self._insert_document(document)
-            self._insert_passages(key, document, passages, embedded)
+            self._insert_passages(key, document, zip(passages, embedded, signs, strict=True))
 
     def retire_document(self, document_id: str) -> None:
         """Let the next build show the document no more."""
@@ -183,13 +189,13 @@ class IndexWriter:
         return key or 0
 
     def _insert_passages(
-        self, key: int, document: Document, passages: Sequence[Passage], embedded: Vectors
+        self, key: int, document: Document, passages: Iterable[tuple[Passage, Vectors, bytes]]
     ) -> None:
         positions = {page.number: position for position, page in enumerate(document.pages)}
         self.database.connection.executemany(
             "INSERT INTO passage "
-            '(document_key, position, page_position, heading, start, "end", text, vector) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            '(document_key, position, page_position, heading, start, "end", text, vector, signs) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     key,
@@ -200,8 +206,9 @@ class IndexWriter:
                     passage.end,
                     passage.text,
                     vector.astype(np.float16).tobytes(),
+                    of_tokens,
                 )
-                for passage, vector in zip(passages, embedded, strict=True)
+                for passage, vector, of_tokens in passages
             ],
         )
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from index.context import text_to_embed
 from index.database import DATABASE_NAME, open_database
 from index.embedder import Embedder
 from index.errors import IndexUnavailableError
 from index.manifest import check_model
 from index.writer import open_writer
+from ingest.embedding import SplitDocument, embed_passages
 from ingest.judged_set import JudgedSet, read_documents
 from ingest.splitting import PASSAGE_TOKENS, split_passages
 
@@ -51,10 +51,8 @@ def build_index(
         for number, document in enumerate(read_documents(judged.corpus)):
             progress(document.id, number, len(judged.fingerprints))
             passages = split_passages(document, embedder.count_tokens)
-            vectors = embedder.embed_passages(
-                [text_to_embed(document.title, p.heading, p.text) for p in passages]
-            )
-            writer.add_document(document, passages, vectors)
+            made = embed_passages(SplitDocument(document, passages).texts, embedder)
+            writer.add_document(document, passages, made.vectors, made.signs)
         writer.publish()
     return _cpu_seconds() - started
 

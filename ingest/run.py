@@ -225,9 +225,9 @@ class Run:
                 self._fail(one.document.id, error)
             return
         self._embedded += embedded.new
-        for one, vectors in zip(batch, embedded.vectors, strict=True):
+        for one, made in zip(batch, embedded.passages, strict=True):
             self._take_turn(one.document.id)
-            self._writer.add_document(one.document, one.passages, vectors)
+            self._writer.add_document(one.document, one.passages, made.vectors, made.signs)
             self._count(one.document.id)
         # After the documents: what is noted is believed.
         self._writer.remember_files(self._read)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, TokenVectors, Vectors, without_tokens
 from index.search import open_index
 
 DATA = Path(__file__).parent / "data"
@@ -45,6 +45,15 @@ class FakeEmbedder:
             digest = hashlib.blake2b(word.encode(), digest_size=self.dimension).digest()
             vector += np.frombuffer(digest, np.uint8).astype(np.float32) / 127.5 - 1
         return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of the texts alone, as of a model that gives no others."""
+        vectors = self.embed_passages(texts)
+        return [without_tokens(*pair) for pair in zip(texts, vectors, strict=True)]
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The vector of a text alone."""
+        return without_tokens(text, self.embed_query(text))
 
 
 def load_fake(_model_name: str) -> Embedder:

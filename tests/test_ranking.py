@@ -6,59 +6,70 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.database import Candidate
+from index.embedder import TokenVectors, without_tokens
 from index.overlap import QuestionWords
 from index.ranking import rank
 
-QUESTION = np.array([1.0, 0.0], np.float32)
+QUESTION = without_tokens("oxytocin", np.array([1.0, 0.0], np.float32))
 WORDS = QuestionWords({"oxytocin": 1.0}, {})
 
 
-def candidate(key: int, cosine: float, text: str = "", title: str = "") -> Candidate:
+def candidate(
+    key: int, cosine: float, text: str = "", title: str = "", signs: bytes = b""
+) -> Candidate:
     """A passage at that cosine from the question."""
     vector = np.array([cosine, np.sqrt(1 - cosine**2)], np.float16)
-    return Candidate(key, key, title, "", text, vector.tobytes())
+    return Candidate(key, key, title, "", text, vector.tobytes(), signs)
 
 
-def scores(*candidates: Candidate, words: QuestionWords = WORDS) -> dict[int, float]:
+def scores(*candidates: Candidate, question: TokenVectors = QUESTION) -> dict[int, float]:
     """Score by key."""
-    return {hit.passage_id: hit.score for hit in rank(QUESTION, words, candidates)}
+    return {hit.passage_id: hit.score for hit in rank(question, WORDS, candidates, {})}
 
 
 def test_scores_are_the_sum_of_meaning_and_wording() -> None:
-    """One mention of the only word is a share of 1 / 1.6."""
+    """One mention of the only word is a share of 1 / 1.6; without tokens the cosine counts 5."""
     found = scores(
         candidate(1, 0.5), candidate(2, 0.25, "Oxytocin."), candidate(3, 0, "", "Oxytocin")
     )
     assert found == pytest.approx(
-        {
-            1: 5 * 0.5**2 * 0.5 / 6.4,
-            2: (5 * 0.5**2 * 0.25 + 1 / 1.6) / 6.4,
-            3: (1 / 1.6 + 0.1) / 6.4,
-        },
-        abs=1e-3,
+        {1: 5 * 0.5 / 6.4, 2: (5 * 0.25 + 1 / 1.6) / 6.4, 3: (1 / 1.6 + 0.1) / 6.4}, abs=1e-3
     )
 
 
-def test_meaning_counts_more_where_the_best_passage_fits_better() -> None:
-    """The same word outweighs .3 of cosine among poor passages, and not among good ones."""
-    poor = scores(candidate(1, 0.4), candidate(2, 0.1, "Oxytocin."))
-    good = scores(candidate(1, 0.9), candidate(2, 0.6, "Oxytocin."))
-    assert poor[2] > poor[1]
-    assert good[1] > good[2]
+def test_a_passage_that_meets_the_word_passes_one_that_is_nearer_as_a_whole() -> None:
+    """Where its tokens are known, they count three times and the cosine twice."""
+    tokens = np.ones((1, 64), np.float32)
+    question = TokenVectors("oxytocin", QUESTION.vector, tokens, [(0, 8)])
+    same, half = b"\xff" * 8, b"\xff" * 4 + bytes(4)
+    found = scores(candidate(1, 0.5, signs=half), candidate(2, 0.25, signs=same), question=question)
+    assert found == pytest.approx(
+        {1: (2 * 0.5 + 3 * 0.0) / 6.4, 2: (2 * 0.25 + 3 * 1.0) / 6.4}, abs=1e-3
+    )
 
 
 def test_nothing_to_rank_gives_nothing() -> None:
     """A filter may leave none."""
-    assert rank(QUESTION, WORDS, []) == []
+    assert rank(QUESTION, WORDS, [], {}) == []
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_the_candidates_does_not_matter(cosines: list[float], random) -> None:  # noqa: ANN001
     """Every candidate once, best first, equal scores by key."""
     candidates = [candidate(key, cosine) for key, cosine in enumerate(cosines)]
-    hits = rank(QUESTION, WORDS, candidates)
+    hits = rank(QUESTION, WORDS, candidates, {})
     shuffled = list(candidates)
     random.shuffle(shuffled)
-    assert rank(QUESTION, WORDS, shuffled) == pytest.approx(hits)
+    assert rank(QUESTION, WORDS, shuffled, {}) == pytest.approx(hits)
     assert sorted(hit.passage_id for hit in hits) == list(range(len(cosines)))
     assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+
+def test_beyond_the_first_forty_wordings_are_not_compared() -> None:
+    """Of fifty alike, those found by words go first; no score is above the one before it."""
+    candidates = [candidate(key, 0.5, "Oxytocin.") for key in range(50)]
+    hits = rank(QUESTION, WORDS, candidates, dict.fromkeys(range(10, 50), 1.1))
+    assert [hit.passage_id for hit in hits] == [*range(10, 50), *range(10)]
+    compared = (5 * 0.5 + 1 / 1.6) / 6.4
+    assert [hit.score for hit in hits[:40]] == pytest.approx([compared] * 40, abs=1e-3)
+    assert [hit.score for hit in hits[40:]] == pytest.approx([5 * 0.5 / 6.4] * 10, abs=1e-3)

@@ -1,0 +1,132 @@
+"""How well a passage meets each word of a question: late interaction, one bit a dimension.
+
+A passage's vector is the mean of what the model made of its tokens, and the one sentence that
+answers is lost among the others. So each token's vector is kept as well, and each word of a
+question looks for the one that is nearest to it: ColBERT (Khattab and Zaharia 2020,
+https://arxiv.org/abs/2004.12832), with an encoder that was not trained for it. Signs are enough
+of a vector: the share of signs that differ grows with the angle (Charikar 2002,
+https://doi.org/10.1145/509907.509965), and what is kept is a thirty-second of the whole.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedder import TokenVectors, Vectors
+from index.overlap import WORD, stem_of
+
+Signs = npt.NDArray[np.uint64]
+# Signs are compared sixty-four at a time.
+_WORD_BYTES = 8
+
+
+@dataclass(frozen=True)
+class QuestionSigns:
+    """The tokens of a question that carry weight.
+
+    Attributes:
+        signs: of their vectors, uint64[t, w].
+        weights: float32[t]; their sum is 1.
+        bits: dimensions of a vector, that is, signs that count.
+    """
+
+    signs: Signs
+    weights: Vectors
+    bits: int
+
+
+def pack_passage(embedded: TokenVectors) -> bytes:
+    """Signs of the tokens of a passage, those of stop words and punctuation left out.
+
+    Each token takes as many bytes as the dimensions need, rounded up to eight bytes. Nothing
+    where the model gives no vectors of tokens.
+    """
+    stems = _stems_of_tokens(embedded)
+    return _signs(embedded.tokens[[bool(stem) for stem in stems]]).tobytes() if stems else b""
+
+
+def weigh_question(embedded: TokenVectors, weights: Mapping[str, float]) -> QuestionSigns | None:
+    """The tokens of a question, each with the weight of its word, shared by a word's tokens.
+
+    Args:
+        embedded: the question.
+        weights: of its stems.
+
+    Returns:
+        None where the model gives no vectors of tokens, or no word has any weight.
+    """
+    words = list(_words_of_tokens(embedded))
+    shared_by = Counter(start for start, _ in words)
+    shares = [weights.get(stem, 0.0) / shared_by[start] for start, stem in words]
+    if not any(shares):
+        return None
+    kept = np.flatnonzero(shares)
+    share = np.array(shares, np.float32)[kept]
+    share /= share.sum()
+    return QuestionSigns(_signs(embedded.tokens[kept]), share, embedded.tokens.shape[1])
+
+
+def meet(question: QuestionSigns, passages: Sequence[bytes]) -> Vectors:
+    """How well each passage meets the words of a question.
+
+    With h the share of signs that differ, the score is the sum over the question's tokens of
+    weight * max over the passage's tokens of (1 - 2h).
+
+    Args:
+        question: its tokens with their weights.
+        passages: as `pack_passage` gave them; one may be empty.
+
+    Returns:
+        float32[n], from -1 to 1; no number for a passage without tokens.
+    """
+    width = question.signs.shape[1]
+    lengths = [len(packed) // (width * _WORD_BYTES) for packed in passages]
+    scores = np.full(len(passages), np.nan, np.float32)
+    filled = np.flatnonzero(lengths)
+    if not filled.size:
+        return scores
+    signs = np.frombuffer(b"".join(passages), np.uint64).reshape(-1, width)
+    # A column at a time runs along memory; to add up six numbers a token takes four times as long.
+    columns = np.ascontiguousarray(signs.T)
+    starts = list(accumulate((lengths[i] for i in filled[:-1]), initial=0))
+    met = np.zeros(filled.size, np.float32)
+    # A token at a time: all at once, a long question would take some hundred megabytes.
+    for token, weight in zip(question.signs, question.weights, strict=True):
+        differing = np.zeros(columns.shape[1], np.uint16)
+        for column, part in zip(columns, token, strict=True):
+            differing += np.bitwise_count(column ^ part)
+        nearest = np.minimum.reduceat(differing, starts)
+        met += weight * (1 - 2 * nearest.astype(np.float32) / question.bits)
+    scores[filled] = met
+    return scores
+
+
+def _signs(vectors: Vectors) -> Signs:
+    """uint64[t, w]; a sign is 1 above zero, and what is added to fill a word is 0."""
+    bits = np.packbits(vectors > 0, axis=1)
+    missing = -bits.shape[1] % _WORD_BYTES
+    return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, missing)))).view(np.uint64)
+
+
+def _stems_of_tokens(embedded: TokenVectors) -> list[str]:
+    return [stem for _, stem in _words_of_tokens(embedded)]
+
+
+def _words_of_tokens(embedded: TokenVectors) -> Iterable[tuple[int, str]]:
+    """For each token, where its word begins and the word's stem; none between words."""
+    end_of_text = len(embedded.text)
+    nowhere = (end_of_text, end_of_text, "")
+    found = (
+        (word.start(), word.end(), stem_of(word.group().lower()))
+        for word in WORD.finditer(embedded.text)
+    )
+    words = chain(found, [nowhere])
+    start, end, stem = next(words)
+    for token_start, token_end in embedded.spans:
+        while end <= token_start < end_of_text:
+            start, end, stem = next(words)
+        yield (start, stem) if start < token_end else (token_start, "")
