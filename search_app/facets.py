@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index.documents import Document
 from index.search import Index
-from search_app.evidence.known_studies import studies_of
+from search_app.evidence.known_studies import studies_of, studies_read_ahead
 from search_app.evidence.studies import Study
 from search_app.evidence.study_types import StudyType
 from search_app.evidence.subjects import Subjects
@@ -123,7 +123,7 @@ def facets_of(index: Index, narrowing: Narrowing) -> Facets:
         index: an opened index.
         narrowing: what has been chosen.
     """
-    library = _library(index)
+    library = _library(index, has_studies=bool(narrowing.study_types or narrowing.subjects))
     alone = {name: narrowing.alone(name) for name in narrowing.given}
     failing = [
         {name for name, part in alone.items() if not part.accepts(seen.document, seen.study)}
@@ -199,8 +199,9 @@ def _facet(
     )
 
 
-def _library(index: Index) -> list[_Seen]:
-    documents, studies = index.documents(), studies_of(index)
+def _library(index: Index, *, has_studies: bool) -> list[_Seen]:
+    documents = index.documents()
+    studies = studies_of(index) if has_studies else studies_read_ahead(index)
     folders = frozenset(PurePath(d.id).parent.name for d in documents if d.is_local)
     return [_Seen(document, studies[document.id], folders) for document in documents]
 

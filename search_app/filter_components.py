@@ -13,10 +13,9 @@ from index.search import Index
 from search_app.evidence.questions import read_question
 from search_app.facets import Facet, Facets, facets_of, label_of, narrowing_in
 from search_app.narrowing import PARTS, Narrowing
-from search_app.ordering import Order
+from search_app.ordering import ORDER, Order
 from search_app.wording import counted, without_markdown
 
-_ORDER = "order"
 _ORDERS = {
     Order.BEST: "Best first",
     Order.NEWEST: "Newest first",
@@ -57,7 +56,7 @@ def choose_asking(index: Index, question: str) -> Asking:
 
 def _in_address() -> Asking:
     address = {name: st.query_params.get_all(name) for name in PARTS}
-    order = st.query_params.get(_ORDER, "")
+    order = st.query_params.get(ORDER, "")
     known = Order(order) if order in set(Order) else Order.BEST
     return Asking(narrowing_in(address), known)
 
@@ -112,13 +111,13 @@ def _show_years(years: tuple[int, int], narrowing: Narrowing) -> None:
 
 def _show_orders(chosen: Order, *, has_sides: bool) -> None:
     orders = [order for order in _ORDERS if has_sides or order is not Order.OTHER_SIDE]
-    st.session_state[_ORDER] = chosen if chosen in orders else Order.BEST
-    choose = lambda: _put({_ORDER: _but_best(st.session_state[_ORDER])})  # noqa: E731
+    st.session_state[ORDER] = chosen if chosen in orders else Order.BEST
+    choose = lambda: _put({ORDER: _but_best(st.session_state[ORDER])})  # noqa: E731
     st.segmented_control(
         "Order of the passages",
         orders,
         format_func=_ORDERS.__getitem__,
-        key=_ORDER,
+        key=ORDER,
         on_change=choose,
         required=True,
         label_visibility="collapsed",

@@ -58,9 +58,9 @@ def viewer_link(ranked: RankedPassage, question: str = "") -> str:
     return f"document?{urlencode(query)}"
 
 
-def correction_link(document: Document) -> str:
+def correction_link(document: Document, question: str) -> str:
     """Address of the form that corrects what the library says of a document."""
-    return f"{document_link(document)}&{CORRECTING}=1"
+    return f"{document_link(document)}&{urlencode({CORRECTING: 1, 'q': question})}"
 
 
 def document_link(document: Document) -> str:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from index.documents import RankedPassage
 from search_app.evidence.other_side import OtherSide
 
+# The parameter of an address that holds one.
+ORDER = "order"
+
 
 class Order(StrEnum):
     """An order of passages. The value stands in the address."""

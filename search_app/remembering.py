@@ -7,11 +7,12 @@ of the model and the text alone, so nothing changes but the time.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, TokenVectors, Vectors
 
 # Some 30 MB with the default model's 384 dimensions, keys included.
 _MOST_PASSAGES = 16_384
@@ -35,7 +36,7 @@ class RememberingEmbedder:
         self.exported = embedder.exported
         self._embedder = embedder
         self._passages = _Remembered(lambda texts: list(embedder.embed_passages(texts)), most)
-        self._queries = _Remembered(lambda texts: [embedder.embed_query(texts[0])], _MOST_QUERIES)
+        self._query = lru_cache(_MOST_QUERIES)(embedder.embed_query_by_token)
 
     def count_tokens(self, text: str) -> int:
         """Tokens of the text for this model, without the special ones."""
@@ -48,7 +49,15 @@ class RememberingEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of a question, float32[d]."""
-        return self._queries.of([text])[0]
+        return self._query(text).vector
+
+    def embed_passages_by_token(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The same vectors, each with those of its tokens; those are too large to be remembered."""
+        return self._embedder.embed_passages_by_token(texts)
+
+    def embed_query_by_token(self, text: str) -> TokenVectors:
+        """The same vector of a question, with those of its tokens."""
+        return self._query(text)
 
 
 class _Remembered:

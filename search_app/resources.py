@@ -13,7 +13,7 @@ from index.manifest import Manifest
 from index.runtimes import embedder_to_read
 from index.search import Index, open_index
 from index.sentences import Span
-from search_app.evidence.known_studies import studies_of
+from search_app.evidence.known_studies import studies_read_ahead
 from search_app.page_image import page_image
 from search_app.remembering import RememberingEmbedder
 
@@ -37,7 +37,7 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
     index = open_index(folder, lambda _name: _load(folder, model, _manifest))
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
-    studies_of(index)
+    studies_read_ahead(index)
     return index
 
 

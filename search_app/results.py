@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import groupby
 from json import dumps, loads
 from pathlib import Path
+from urllib.parse import urlencode
 
 from index.documents import RankedPassage
 from index.sentences import Span
@@ -14,6 +15,7 @@ from search_app.evidence.other_side import OtherSide
 from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
 from search_app.links import correction_link, document_link, open_link, viewer_link
+from search_app.ordering import ORDER, Order
 from search_app.quotes import Quote
 from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
@@ -42,7 +44,7 @@ def results_of(findings: Findings) -> Data:
         "other": _other_side(findings.other_side, findings) if findings.other_side else None,
         "quotes": [_quote(quote, findings) for quote in answer.quotes],
         "nothing": None if answer.is_answered else _nothing(findings),
-        "evidence": _evidence(findings.evidence, findings.question) if findings.evidence else None,
+        "evidence": _evidence(findings.evidence, findings) if findings.evidence else None,
         "unread": _unread(findings.unread) if findings.unread else None,
         "heading": f"{passages} from {documents}, {findings.order.told}"
         if findings.ranked
@@ -93,7 +95,7 @@ def _quote(quote: Quote, findings: Findings) -> Data:
         "id": _id(found, quote.span),
         "rank": ranks.get(found.passage.id, 0),
         "text": quote.text,
-        "source": _to_source(found, quote.span, findings.question, short),
+        "source": _to_source(found, quote.span, findings, short),
         "title": " \u00b7 ".join(filter(None, [found.document.title, found.passage.heading])),
     }
 
@@ -102,7 +104,7 @@ def _card(group: Sequence[RankedPassage], findings: Findings) -> Data:
     first = group[0]
     document, mark = first.document, findings.marks.get(first.passage.id)
     return {
-        "title": _to_source(first, mark, findings.question, document.title),
+        "title": _to_source(first, mark, findings, document.title),
         "about": about(document),
         "passages": [
             _passage(found, findings, is_other=found.document.id != document.id) for found in group
@@ -126,7 +128,7 @@ def _passage(found: RankedPassage, findings: Findings, *, is_other: bool) -> Dat
         "where": ", ".join(filter(None, [version, place(found)])),
         "score": found.score,
         "parts": [text[: span.start], text[span.start : span.end], text[span.end :]],
-        "open": _to_source(found, mark, findings.question, _opens(found)),
+        "open": _to_source(found, mark, findings, _opens(found)),
     }
 
 
@@ -137,11 +139,11 @@ def _opens(found: RankedPassage) -> str:
     return f"Open page {page} of the PDF" if page is not None else "Open at this passage"
 
 
-def _evidence(evidence: Evidence, question: str) -> Data:
+def _evidence(evidence: Evidence, findings: Findings) -> Data:
     return {
         "lines": [tally.text for tally in evidence.tallies],
         "counted": f"{counted(len(evidence.votes), 'vote')}, each with its sentence",
-        "votes": [_vote(vote, question) for vote in evidence.votes],
+        "votes": [_vote(vote, findings) for vote in evidence.votes],
         "note": NOTE,
     }
 
@@ -161,20 +163,23 @@ def _other_side(other: OtherSide, findings: Findings) -> Data:
     }
 
 
-def _vote(vote: StudyVote, question: str) -> Data:
+def _vote(vote: StudyVote, findings: Findings) -> Data:
     stated = (vote.study.kind, vote.study.subjects, vote.study.size)
     return {
         "points": vote.vote.value,
         "sentence": vote.quote.text,
         "source": _to_source(
-            vote.quote.source, vote.quote.span, question, vote.quote.source.document.title
+            vote.quote.source, vote.quote.span, findings, vote.quote.source.document.title
         ),
         "kinds": [
             {"text": text, "sentence": one.sentence}
             for text, one in zip(described(vote.study), stated, strict=True)
             if text
         ],
-        "correct": _link(correction_link(vote.quote.source.document), "Correct"),
+        "correct": _link(
+            correction_link(vote.quote.source.document, findings.question) + _choice(findings),
+            "Correct",
+        ),
     }
 
 
@@ -182,11 +187,20 @@ def _unread(line: str) -> Data:
     return {"says": line, "way": _link("library", "See which, and why")}
 
 
-def _to_source(found: RankedPassage, mark: Span | None, question: str, text: str) -> Data:
-    """The way to a place in a source."""
+def _to_source(found: RankedPassage, mark: Span | None, findings: Findings, text: str) -> Data:
+    """The way to a place in a source; from a local one there is a way back to these results."""
     if found.document.is_local:
-        return _link(viewer_link(found, question), text)
+        return _link(viewer_link(found, findings.question) + _choice(findings), text)
     return _link(open_link(found, mark), text, is_elsewhere=True)
+
+
+def _choice(findings: Findings) -> str:
+    """What was chosen besides the question, as it goes on in an address."""
+    given = findings.narrowing.given
+    pairs = [(name, value) for name, values in given.items() for value in values]
+    if findings.order is not Order.BEST:
+        pairs.append((ORDER, findings.order.value))
+    return "".join(f"&{urlencode([pair])}" for pair in pairs)
 
 
 def _link(href: str, text: str, *, is_elsewhere: bool = False) -> Data:

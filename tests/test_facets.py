@@ -15,6 +15,7 @@ from index.database import open_database
 from index.embedder import Embedder
 from index.search import Index, open_index
 from ingest.pipeline import ingest
+from search_app.evidence import known_studies
 from search_app.facets import Facet, described, facets_of, label_of, narrowing_in
 from search_app.finding import find
 from search_app.narrowing import EVERYTHING, Narrowing, narrowed, why_nothing_passes
@@ -218,3 +219,13 @@ def test_the_slide_on_the_search_names_the_filters(folder: Path, tmp_path: Path)
     done = run_citewell("export", "--collection", "A", "--kind", "pdf", index=folder)
     assert done.returncode == 2
     assert "not a collection" in done.stderr
+
+
+def test_a_large_library_is_not_read_ahead(studies: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its kinds of study are no facets until somebody asks for one; all else is as ever."""
+    monkeypatch.setattr(known_studies, "MOST_READ_AHEAD", 6)
+    offered = {facet.name for facet in facets_of(studies, EVERYTHING).facets}
+    assert offered == {"kind", "source", "tag", "language"}
+    asked = facets_of(studies, narrowed({"subjects": ["human"]}))
+    assert counts(asked.facets)["subjects"] == {"human": 4, "animal": 3}
+    assert asked.passing == 4

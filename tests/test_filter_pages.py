@@ -79,6 +79,14 @@ def test_an_address_restores_filters_and_order(app: AppTest) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_links_to_sources_carry_the_filters(app: AppTest) -> None:
+    """So that there is a way back to the same passages."""
+    found = results(asked(app, subjects=["human", "animal"], order="newest"))
+    link = found["cards"][0]["passages"][0]["open"]["href"]
+    assert link.endswith("&subjects=human&subjects=animal&order=newest")
+
+
+@pytest.mark.usefixtures("library")
 def test_filters_that_leave_nothing_say_what_to_loosen(app: AppTest) -> None:
     """And can be taken away."""
     asked(app, subjects="animal", tag="sleep")
@@ -111,7 +119,8 @@ def test_what_a_study_is_can_be_corrected_from_its_vote(app: AppTest, library: P
     index.close()
     short = document.fingerprint[:16]
     votes = results(asked(app))["evidence"]["votes"]
-    assert f"document?doc={short}&correct=1" in {vote["correct"]["href"] for vote in votes}
+    link = f"document?doc={short}&correct=1&q=does"
+    assert any(vote["correct"]["href"].startswith(link) for vote in votes)
     del app.query_params["q"]
     document_page(app, doc=short, correct="1")
     field = f"{document.fingerprint}_study_type"

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder, TokenVectors, Vectors
 from search_app.remembering import RememberingEmbedder
 
 TEXTS = [
@@ -32,9 +32,9 @@ class Counting:
         self.asked += texts
         return self.inner.embed_passages(texts)
 
-    def embed_query(self, text: str) -> Vectors:
+    def embed_query_by_token(self, text: str) -> TokenVectors:
         self.asked.append(text)
-        return self.inner.embed_query(text)
+        return self.inner.embed_query_by_token(text)
 
 
 def test_vectors_are_those_of_the_embedder_and_made_once(embedder: Embedder) -> None:
@@ -49,6 +49,7 @@ def test_vectors_are_those_of_the_embedder_and_made_once(embedder: Embedder) -> 
     assert counting.asked == [TEXTS[0], TEXTS[1], TEXTS[3], "New."]
     np.testing.assert_array_equal(remembering.embed_query("sleep"), embedder.embed_query("sleep"))
     remembering.embed_query("sleep")
+    assert remembering.embed_query_by_token("sleep") is remembering.embed_query_by_token("sleep")
     assert counting.asked[4:] == ["sleep"]
     assert remembering.embed_passages([]).shape == (0, embedder.dimension)
     assert remembering.count_tokens(TEXTS[0]) == embedder.count_tokens(TEXTS[0])

@@ -20,6 +20,9 @@ from search_app.resources import drawn_page, opened_index
 from search_app.viewing import View, original_file, resolve_view
 from search_app.wording import without_markdown
 
+# Of the viewer itself; what else stands in an address is the question's.
+_OWN = ("passage", "doc", "page", CORRECTING)
+
 
 def show_page_turner(view: View) -> None:
     """Buttons to the pages before and after, and where one is."""
@@ -64,6 +67,7 @@ def show_description(index: Index, document: Document) -> None:
 
 
 question = st.query_params.get("q", "")
+asked = {name: st.query_params.get_all(name) for name in st.query_params if name not in _OWN}
 index = opened_index()
 view = resolve_view(index, st.query_params.to_dict())
 
@@ -71,7 +75,7 @@ st.page_link(
     "app_pages/ask.py",
     label="Back to the passages" if question else "Ask the library",
     icon=":material/arrow_back:",
-    query_params={"q": question} if question else None,
+    query_params=asked or None,
 )
 if view is None:
     st.header("Not in the library", anchor=False)

@@ -70,6 +70,19 @@ def test_chosen_filters_are_removed_with_a_click(starter_host: str, visitor: Vis
     assert_clean(visit)
 
 
+def test_back_from_a_source_leads_to_the_same_passages(starter_host: str, visitor: Visitor) -> None:
+    """Filters, each of several values, and order go along."""
+    visit = visitor(starter_host)
+    page = visit.open(f"{ASKED}&kind=pdf&kind=text&order=newest")
+    shown = titles(page)
+    page.locator(".cw-open a").first.click()
+    page.get_by_role("link", name="Back to the passages").click()
+    expect(page.locator(CHOSEN)).to_contain_text("11 of 28 documents")
+    wait_until_drawn(page)
+    assert titles(page) == shown
+    assert_clean(visit)
+
+
 def test_filters_fit_a_phone(
     starter_host: str, visitor: Visitor, screenshot: Callable[[Page, str], None]
 ) -> None:
