@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from index.search import Index, search
 from search_app.answering import THRESHOLD, can_answer, probability
 from search_app.claims import LeftOut, read_claims
+from search_app.evidence.known_studies import study_of
 from search_app.evidence.stances import Stance, read_claim, stance_of, without_direction
+from search_app.evidence.studies import Study
 from search_app.quotes import Quote, ScoredQuote, score_quotes
 from search_app.telling_words import read_telling_words
 from search_app.verifying import stands_in_source
@@ -31,10 +33,17 @@ NOTE = (
 
 @dataclass(frozen=True)
 class Found:
-    """A sentence of the library on a claim: word for word, and what it does to the claim."""
+    """A sentence of the library on a claim.
+
+    Attributes:
+        quote: the sentence, word for word.
+        stance: what it does to the claim.
+        study: what its document says of itself as a study; None before that is looked up.
+    """
 
     quote: Quote
     stance: Stance
+    study: Study | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,8 @@ def check_claim(index: Index, text: str) -> CheckedClaim:
     found: dict[Stance, list[Found]] = {stance: [] for stance in Stance}
     for one in best:
         if len(found[one.stance]) < MOST_A_STANCE and stands_in_source(index, one.quote):
-            found[one.stance].append(one)
+            study = study_of(index, one.quote.source.document)
+            found[one.stance].append(replace(one, study=study))
     return CheckedClaim(text, tuple(one for stance in Stance for one in found[stance]))
 
 

@@ -9,8 +9,9 @@ import streamlit as st
 from search_app.checking import NOTE, Checked, CheckedClaim, Found
 from search_app.claims import LeftOut
 from search_app.evidence.stances import Stance
+from search_app.evidence.study_types import StudyType
 from search_app.links import open_link, viewer_link
-from search_app.wording import about, counted, place
+from search_app.wording import about, counted, described, place
 
 # In a tab of its own: the text that was pasted is in no address, and would be lost.
 _BESIDE = 'target="_blank" rel="noopener noreferrer"'
@@ -61,7 +62,7 @@ def _folded(touching: Sequence[Found], *, is_all: bool) -> str:
 
 def _list(found: Iterable[Found]) -> str:
     items = "".join(map(_found, found))
-    return f'<ul class="cw-found">{items}</ul>' if items else ""
+    return f'<ul class="cw-on-claim">{items}</ul>' if items else ""
 
 
 def _found(one: Found) -> str:
@@ -73,13 +74,20 @@ def _found(one: Found) -> str:
         if document.is_local
         else open_link(source, one.quote.span)
     )
-    where = " \u00b7 ".join(filter(None, [place(source), about(document)]))
+    where = " \u00b7 ".join(filter(None, [place(source), about(document), _kind(one)]))
     return (
         f'<li class="{_CLASSES[one.stance]}"><p class="cw-stance">{escape(one.stance.value)}</p>'
         f'<p class="cw-quote">\u201c{escape(one.quote.text)}\u201d</p>'
         f'<p class="cw-source"><a href="{escape(link)}" {_BESIDE}>{escape(document.title)}</a>'
         f"<br>{escape(where)}</p></li>"
     )
+
+
+def _kind(one: Found) -> str:
+    """What kind of study says it; nothing where the document does not state one."""
+    if one.study is None or one.study.kind.value == StudyType.UNSTATED:
+        return ""
+    return ", ".join(filter(None, described(one.study)))
 
 
 def _left_out(lines: Sequence[LeftOut]) -> str:

@@ -59,6 +59,7 @@ def check_report(index: Index, checked: Checked) -> Json:
                 "found": [
                     {
                         "stance": one.stance.name.lower(),
+                        "study_type": one.study.kind.value if one.study else "",
                         "quote": _quote(one.quote),
                         "document": _document(one.quote.source.document),
                         "open_link": open_link(one.quote.source, one.quote.span),

@@ -2,12 +2,14 @@
 
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
 from index.database import open_database
 from index.documents import Passage
 from index.embedder import Embedder
+from index.languages import guess_language
 from index.location import index_folder
 from index.manifest import Manifest
 from index.runtimes import embedder_to_read
@@ -16,6 +18,7 @@ from index.sentences import Span
 from search_app.evidence.known_studies import studies_read_ahead
 from search_app.page_image import page_image
 from search_app.remembering import RememberingEmbedder
+from search_app.topic_map import TopicMap, draw_map
 
 
 def opened_index() -> Index:
@@ -38,12 +41,24 @@ def _open(folder: Path, build_id: str, _manifest: Manifest) -> Index:  # noqa: A
     # Loaded now, not at the first question: a visitor waits once, and sees why.
     _ = index.embedder
     studies_read_ahead(index)
+    # Beside it, what the first question with a word of no document would wait half a second for.
+    Thread(target=guess_language, args=("",), daemon=True).start()
     return index
 
 
 @st.cache_resource(max_entries=1, show_spinner="Loading the language model")
 def _load(folder: Path, model: tuple[str, str], _manifest: Manifest) -> Embedder:  # noqa: ARG001  (not each build has a new one)
     return RememberingEmbedder(embedder_to_read(folder, _manifest))
+
+
+def drawn_map(index: Index) -> TopicMap:
+    """The map of a library, drawn once a build and shared by all visitors."""
+    return _draw_map(index.folder, index.manifest.build_id, index)
+
+
+@st.cache_resource(max_entries=1, show_spinner="Drawing the map")
+def _draw_map(folder: Path, build_id: str, _index: Index) -> TopicMap:  # noqa: ARG001  (a new build is a new map)
+    return draw_map(_index)
 
 
 @st.cache_data(max_entries=32, show_spinner="Drawing the page")

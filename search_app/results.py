@@ -19,6 +19,8 @@ from search_app.ordering import ORDER, Order
 from search_app.quotes import Quote
 from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
+from search_app.timeline import NOTE as TIMELINE_NOTE
+from search_app.timeline import Mark, Timeline
 from search_app.wording import NOTHING, about, counted, described, place, version_name
 
 Data = dict[str, object]
@@ -29,8 +31,8 @@ _ADVICE = (
 )
 
 
-def results_of(findings: Findings) -> Data:
-    """The answer, the evidence line and the passages, in reading order.
+def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
+    """The answer, the evidence line, the timeline and the passages, in reading order.
 
     Each quote and passage has an id, which `collectable` turns back into what it stands for.
     """
@@ -45,6 +47,7 @@ def results_of(findings: Findings) -> Data:
         "quotes": [_quote(quote, findings) for quote in answer.quotes],
         "nothing": None if answer.is_answered else _nothing(findings),
         "evidence": _evidence(findings.evidence, findings) if findings.evidence else None,
+        "timeline": _timeline(timeline) if timeline else None,
         "unread": _unread(findings.unread) if findings.unread else None,
         "heading": f"{passages} from {documents}, {findings.order.told}"
         if findings.ranked
@@ -180,6 +183,36 @@ def _vote(vote: StudyVote, findings: Findings) -> Data:
             correction_link(vote.quote.source.document, findings.question) + _choice(findings),
             "Correct",
         ),
+    }
+
+
+def _timeline(timeline: Timeline) -> Data:
+    return {
+        "says": timeline.told,
+        "rows": [
+            {
+                "kind": row.kind,
+                "levels": 1 + max(mark.level for mark in row.marks),
+                "marks": [_mark(mark) for mark in row.marks],
+            }
+            for row in timeline.rows
+        ],
+        "ticks": [{"label": label, "at": at} for label, at in timeline.ticks],
+        "undated": [_mark(mark) for mark in timeline.undated],
+        "note": TIMELINE_NOTE,
+    }
+
+
+def _mark(mark: Mark) -> Data:
+    date = mark.document.date or "no date"
+    return {
+        "rank": mark.rank,
+        "at": mark.at,
+        "level": mark.level,
+        "date": date,
+        "kind": mark.kind,
+        "name": f"{mark.document.title}, {date}, {mark.kind}",
+        "source": _link(document_link(mark.document), mark.document.title),
     }
 
 

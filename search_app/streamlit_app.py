@@ -23,6 +23,7 @@ try:
             st.Page(PAGES / "check.py", title="Check a text", url_path="check"),
             st.Page(PAGES / "collection.py", title="Collection", url_path="collection"),
             st.Page(PAGES / "library.py", title="Library", url_path="library"),
+            st.Page(PAGES / "map.py", title="Map", url_path="map"),
             st.Page(
                 PAGES / "document.py", title="Document", url_path="document", visibility="hidden"
             ),

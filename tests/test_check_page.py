@@ -23,7 +23,11 @@ def page(built_folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def checked(page: AppTest) -> str:
     """What the page draws of the text."""
     assert not page.exception
-    return "".join(html.proto.body for html in page.get("html") if "cw-checked" in html.proto.body)
+    return "".join(
+        html.proto.body
+        for html in page.get("html")
+        if '<section class="cw-checked">' in html.proto.body
+    )
 
 
 def check(page: AppTest, text: str) -> AppTest:

@@ -43,6 +43,8 @@ def test_claim_gets_what_says_so_then_what_says_otherwise_then_the_rest(studies:
         (Stance.ON_TOPIC, RESULTS["measured"]),
     ]
     assert checked.summary == "1 says so, 1 says otherwise, 1 on the topic"
+    kinds = [one.study.kind.value for one in checked.found if one.study]
+    assert kinds == ["not stated", "cohort", "not stated"]
 
 
 def test_opposite_claim_gets_the_opposite(studies: Index) -> None:

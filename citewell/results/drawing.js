@@ -1,6 +1,7 @@
 // Draws what was found: the answer, how the studies point, and the passages by document.
 
 import { element, link, unseen } from "./elements.js";
+import { drawTimeline } from "./timeline.js";
 
 /** All of it, in reading order. */
 export function drawFindings(found) {
@@ -10,6 +11,7 @@ export function drawFindings(found) {
     found.other ? drawOtherSide(found.other) : "",
     drawAnswer(found),
     found.evidence ? drawEvidence(found.evidence) : "",
+    found.timeline ? drawTimeline(found.timeline) : "",
     found.unread ? drawUnread(found.unread) : "",
     element("h2", { class: "cw-label cw-results" }, found.heading),
     found.cards.map(drawCard),

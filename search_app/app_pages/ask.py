@@ -13,6 +13,7 @@ from search_app.finding import Findings, find
 from search_app.resources import opened_index
 from search_app.results import results_of
 from search_app.results_component import show_no_results, show_results
+from search_app.timeline import timeline_of
 from search_app.wording import counted, without_markdown
 
 
@@ -21,7 +22,7 @@ def show_findings(findings: Findings) -> None:
     """Answer and passages. A fragment: to collect something does not ask again."""
     chosen = choose_collection()
     show_results(
-        results_of(findings),
+        results_of(findings, timeline_of(opened_index(), findings.ranked)),
         partial(collect, chosen, findings),
         held_of(chosen, findings),
         chosen.name,

@@ -29,7 +29,7 @@ def test_pasted_slide_is_looked_up_and_a_sentence_opens_in_its_source(
     expect(claims.nth(1)).to_contain_text("Nothing found in this library")
     expect(page.locator(".cw-left-out summary")).to_have_text("1 line left out")
     screenshot(page, "check")
-    found = claims.first.locator(".cw-found > li.cw-so").filter(has_text="Markdown").first
+    found = claims.first.locator(".cw-on-claim > li.cw-so").filter(has_text="Markdown").first
     quote = found.locator(".cw-quote").inner_text().strip("\u201c\u201d")
     with page.context.expect_page() as opened:
         found.locator("a").click()
