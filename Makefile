@@ -13,7 +13,7 @@ TORCH_INDEX ?=
 PACKAGES := index ingest search_app
 
 .DEFAULT_GOAL := help
-.PHONY: help run ingest serve test check format lint types contracts unit gate pages browser docs corpus
+.PHONY: help run ingest serve test check format lint types contracts unit gate pages browser docs corpus screenshots
 
 help: ## Show the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ pages: $(VENV)/ready-to-test ## The pages without a browser
 
 browser: $(VENV)/ready-to-test $(VENV)/browser ## The pages in a real browser
 	$(BIN)/python -m pytest -q tests/browser
+
+screenshots: $(VENV)/ready-to-test $(VENV)/browser ## Pictures of every page, into docs/images
+	PYTHONPATH=tests:. $(BIN)/python -m browser.screenshots
 
 $(VENV)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -34,6 +34,19 @@ def show_lead(text: str) -> None:
     st.html(f'<p class="cw-lead">{escape(text)}</p>')
 
 
+def show_failure(_error: Exception) -> bool:
+    """Say that a page failed, in place of Streamlit's box with links to a search engine and a chat.
+
+    Returns:
+        True: there is nothing more to show. What failed is in the server's log.
+    """
+    st.error(
+        "This page could not be drawn. Load it again; if that does not help, tell those who run "
+        "this library at what time it happened: the server's log says why."
+    )
+    return True
+
+
 def show_footer_link(address: str, label: str) -> None:
     """A link of our own below everything else of a page."""
     st.html(

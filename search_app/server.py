@@ -12,6 +12,7 @@ from index.errors import AccessError
 from search_app.access.accounts import AccountGate, are_accounts_set_up
 from search_app.access.gate import PassphraseGate
 from search_app.access.passphrase import FILE_VARIABLE, take_passphrase
+from search_app.components import show_failure
 from search_app.security import SecurityHeaders
 from search_app.serving import OPEN_VARIABLE, is_loopback
 from search_app.source_route import SOURCE_ROUTE
@@ -51,6 +52,7 @@ try:
         Path(__file__).with_name("streamlit_app.py"),
         routes=_ROUTES,
         middleware=[Middleware(SecurityHeaders), *_gates()],
+        on_script_error=show_failure,
     )
 except AccessError as error:
     sys.stderr.write(f"{error}\n")

@@ -50,7 +50,7 @@ def served(
             stderr=output,
         )
         try:
-            _wait_for_health(port, server, log)
+            wait_for_health(port, server, log)
             yield f"127.0.0.1:{port}"
         finally:
             os.kill(server.pid, signal.SIGTERM)
@@ -61,7 +61,8 @@ def served(
                 server.wait()
 
 
-def _wait_for_health(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_health(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers, and fail with what it printed if it does not."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and server.poll() is None:
         try:
