@@ -17,8 +17,10 @@ _HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(_HERE / "peers"), str(_HERE.parent)]
 
 from citewell_driver import PASSAGES_TOGETHER, as_document  # noqa: E402  (after the path is set)
+from large_sets import read_signs  # noqa: E402
 from protocol import Record  # noqa: E402
 
+from index.database import Candidate  # noqa: E402
 from index.documents import Hit  # noqa: E402
 from index.filters import Filter  # noqa: E402
 from index.runtimes import embedder_to_write  # noqa: E402
@@ -36,7 +38,7 @@ _ROWS_TOGETHER = 50_000
 def build(folder: Path, work: Path) -> dict[str, Any]:
     """Store the texts with their vectors, fifty a document, and publish."""
     vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    start = 0
+    start, signs = 0, read_signs(folder)
     with (
         (folder / "corpus.jsonl").open(encoding="utf-8") as lines,
         open_writer(work / "index", embedder_to_write(work / "index"), PASSAGE_TOKENS) as writer,
@@ -45,7 +47,8 @@ def build(folder: Path, work: Path) -> dict[str, Any]:
             document, passages = as_document([Record(r["_id"], "", r["text"]) for r in some])
             tags = [tag for tag in _TAGS if _has(tag, start // PASSAGES_TOGETHER)]
             document = replace(document, metadata={"kind": "text", "tags": tags})
-            writer.add_document(document, passages, vectors[start : start + len(some)])
+            kept = list(islice(signs, len(some)))
+            writer.add_document(document, passages, vectors[start : start + len(some)], kept)
             start += len(some)
         writer.publish()
     return {"passages": start}
@@ -61,12 +64,21 @@ def ask(folder: Path, work: Path) -> dict[str, Any]:
         allowed = index.allowed(filters)
         return [_keys(index.vectors.search(v, _CANDIDATES, allowed)) for v in vectors]
 
+    def proposed(question: str) -> set[int]:
+        vector = index.embedder.embed_query(question)
+        hits = index.vectors.search(vector, _CANDIDATES) + index.words.search(question, _CANDIDATES)
+        return {hit.passage_id for hit in hits}
+
+    def read(keys: set[int]) -> list[Candidate]:
+        return index.database.candidates(keys, index.manifest.build)
+
     filters = {tag: Filter(tags=(tag,)) for tag in _TAGS}
     report = {
         "whole": _timed(lambda question: search(index, question), questions),
         "embedding": _timed(index.embedder.embed_query, questions),
         "meaning": _timed(lambda vector: index.vectors.search(vector, _CANDIDATES), vectors),
         "words": _timed(lambda question: index.words.search(question, _CANDIDATES), questions),
+        "reading": _timed(read, map(proposed, questions)),
         "filtered": {tag: _filtered(index, questions, one) for tag, one in filters.items()},
     }
     found = {"meaning": near(Filter()), **{tag: near(one) for tag, one in filters.items()}}
@@ -99,17 +111,17 @@ def _filtered(index: Index, questions: list[str], filters: Filter) -> dict[str, 
 
 
 def _timed(do: Callable[[Any], object], arguments: Iterable[Any]) -> dict[str, float]:
-    """Median time on the clock, and mean processor time, of one call."""
+    """Medians of one call: time on the clock, and processor time."""
     arguments = list(arguments)
     for argument in arguments[:_WARM_UPS]:
         do(argument)
-    cpu, walls = time.process_time(), []
+    cpu_ms, wall_ms = [], []
     for argument in arguments:
-        start = time.perf_counter()
+        cpu, start = time.process_time(), time.perf_counter()
         do(argument)
-        walls.append(1000 * (time.perf_counter() - start))
-    cpu_ms = 1000 * (time.process_time() - cpu) / len(arguments)
-    return {"p50_ms": statistics.median(walls), "cpu_ms": cpu_ms}
+        wall_ms.append(1000 * (time.perf_counter() - start))
+        cpu_ms.append(1000 * (time.process_time() - cpu))
+    return {"p50_ms": statistics.median(wall_ms), "cpu_ms": statistics.median(cpu_ms)}
 
 
 def _exact(asked: np.ndarray, vectors: np.ndarray, tag: str | None) -> list[list[int]]:

@@ -6,13 +6,13 @@ searches, so that it follows when the project gets a function for judged sets.
 
 import hashlib
 import sys
+from itertools import islice
 from pathlib import Path
 
-from protocol import RANKED, SHOWN, Driver, Job, Record, best_first, main
+from protocol import RANKED, SHOWN, Driver, Job, Record, main
 
 _BENCHMARKS, _ROOT = Path(__file__).resolve().parents[1:3]
 PASSAGES_TOGETHER = 50
-_PASSAGES_PER_DOCUMENT = 2
 
 
 class CitewellDriver(Driver):
@@ -51,11 +51,10 @@ class CitewellDriver(Driver):
         return search(self._index, question, SHOWN)
 
     def rank(self, question: str) -> list[str]:
-        """Documents by their best passage."""
-        from index.search import search  # noqa: PLC0415
+        """`rank_documents`: documents by their best passage, as `citewell evaluate` has them."""
+        from index.search import rank_documents  # noqa: PLC0415
 
-        found = search(self._index, question, RANKED * _PASSAGES_PER_DOCUMENT)
-        return best_first(passage.document.id for passage in found)
+        return [document for document, _score in rank_documents(self._index, question, RANKED)]
 
     def _index_records(self) -> None:
         from ingest.judged_index import build_index  # noqa: PLC0415
@@ -66,16 +65,18 @@ class CitewellDriver(Driver):
     def _index_vectors(self, records: list[Record]) -> None:
         """Store ready passages with their vectors, fifty a document."""
         import numpy as np  # noqa: PLC0415
+        from large_sets import read_signs  # noqa: PLC0415
 
         from index.writer import open_writer  # noqa: PLC0415
         from ingest.splitting import PASSAGE_TOKENS  # noqa: PLC0415
 
-        vectors = np.load(self._job.vectors)
+        vectors, signs = np.load(self._job.vectors), read_signs(self._job.folder)
         with open_writer(self._job.index, self._embedder, PASSAGE_TOKENS) as writer:
             for start in range(0, len(records), PASSAGES_TOGETHER):
                 stop = start + PASSAGES_TOGETHER
                 document, passages = as_document(records[start:stop])
-                writer.add_document(document, passages, vectors[start:stop])
+                kept = list(islice(signs, len(passages)))
+                writer.add_document(document, passages, vectors[start:stop], kept)
             writer.publish()
 
 

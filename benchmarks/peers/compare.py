@@ -22,8 +22,9 @@ sys.path[:0] = [str(_HERE.parent), str(_ROOT)]
 
 import reporting  # noqa: E402  (after the path is set)
 from environments import PEERS, InstallError, Peer, prepare_python, versions  # noqa: E402
+from large_sets import prepare_large  # noqa: E402
 from measuring import Runner, StepError  # noqa: E402
-from sets import PeerSet, prepare_judged, prepare_large  # noqa: E402
+from sets import PeerSet, prepare_answers, prepare_judged  # noqa: E402
 
 _SMALL = 1_000
 # It opens the files of every document for every question: not a tool for that many.
@@ -79,7 +80,11 @@ def _prepare_sets(given: argparse.Namespace) -> list[PeerSet]:
     sizes = sorted({min(_SMALL, given.passages), given.passages} - {0})
     with ProcessPoolExecutor(1, get_context("spawn")) as apart:
         judged = [
-            apart.submit(prepare_judged, given.data / name, work, given.queries, given.documents)
+            apart.submit(prepare_answers, given.data / name, work, given.queries)
+            if (given.data / name / "answers.jsonl").exists()
+            else apart.submit(
+                prepare_judged, given.data / name, work, given.queries, given.documents
+            )
             for name in given.sets
         ]
         large = apart.submit(prepare_large, given.data, work, sizes)

@@ -1,12 +1,15 @@
 """From what was measured to one table: the same measures for every tool, computed here."""
 
 import platform
+from statistics import fmean
 from typing import Any
 
 import ir_measures
 import numpy as np
+from environments import PEERS
 from ir_measures import R, nDCG
 
+_FEWEST_TO_AVERAGE = 2
 _MEASURES = {"ndcg@10": nDCG @ 10, "recall@100": R @ 100}
 _COLUMNS = {
     "nDCG@10": ("ndcg@10", ".3f"),
@@ -25,8 +28,10 @@ _COLUMNS = {
     "disk MB": ("disk_mb", ".1f"),
 }
 _RATIOS = {
+    "index CPU a passage": "index_cpu_ms_per_passage",
     "index CPU a document": "index_cpu_ms_per_document",
     "query CPU p50": "query_cpu_ms_p50",
+    "query p50": "query_ms_p50",
     "cold CPU": "cold_cpu_s",
     "peak memory, search": "search_peak_mb",
     "disk": "disk_mb",
@@ -72,7 +77,26 @@ def markdown(results: dict[str, dict[str, Any]]) -> str:
         parts += [_ratio_table(measured)] if len(measured) > 1 and "citewell" in measured else []
         failed = {tool: figures["error"] for tool, figures in tools.items() if "error" in figures}
         parts += [f"- {tool} was not measured: {reason}" for tool, reason in failed.items()]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, *_means(results)]) + "\n"
+
+
+def _means(results: dict[str, dict[str, Any]]) -> list[str]:
+    """The mean nDCG@10 of each tool that was measured on all judged sets, and on each."""
+    key = "ndcg@10"
+    judged = {
+        name: {tool: figures[key] for tool, figures in tools.items() if key in figures}
+        for name, tools in results.items()
+    }
+    judged = {name: found for name, found in judged.items() if found}
+    everywhere = [tool for tool in PEERS if all(tool in found for found in judged.values())]
+    if len(judged) < _FEWEST_TO_AVERAGE:
+        return []
+    rows = [
+        [tool, *(f"{value:.3f}" for value in (*values, fmean(values)))]
+        for tool in everywhere
+        for values in [[found[tool] for found in judged.values()]]
+    ]
+    return [f"## nDCG@10\n\n{_lines(['tool', *judged, 'mean'], rows)}"]
 
 
 def _quality(run: dict[str, list[str]], qrels: dict[str, dict[str, int]]) -> dict[str, float]:
