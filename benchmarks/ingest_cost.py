@@ -2,8 +2,8 @@
 
 DIR holds a corpus in the BEIR layout (without one: ../shared/data/medline), each record of
 which is written as a Markdown file; or sources of any kind. They are ingested by the command
-line as a user would, and the bare encoder then embeds the same passages. Both run twice; the
-lower figure counts.
+line as a user would, and the bare encoder then embeds the same passages, with the title and
+heading that the model is given with each. Both run twice; the lower figure counts.
 The model is exported beforehand: a library pays for that once, not for each passage.
 """
 
@@ -26,7 +26,6 @@ from ingest.splitting import PASSAGE_TOKENS
 
 ROOT = Path(__file__).resolve().parents[1]
 MEDLINE = ROOT.parent / "shared" / "data" / "medline"
-RUNS = 2
 
 
 def main() -> None:
@@ -34,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?", default=MEDLINE, metavar="DIR")
     parser.add_argument("--limit", type=int, default=None, help="only the first N records")
+    parser.add_argument("--runs", type=int, default=2, help="how often both are run")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -42,7 +42,7 @@ def main() -> None:
             sources = folder / "sources"
             write_sources(arguments.corpus / "corpus.jsonl", sources, arguments.limit)
         ingests, encoders = [], []
-        for run in range(RUNS):
+        for run in range(arguments.runs):
             index = folder / f"index-{run}"
             embedder = embedder_to_write(folder / "index-0")
             with open_writer(index, embedder, PASSAGE_TOKENS):

@@ -4,6 +4,7 @@ CitewellError
 ├── QuestionError          the question cannot be searched (empty, too long)
 │   └── FilterError            what limits the search cannot be understood (a date that is none)
 ├── SourceError            one source cannot be read; names it and the way out
+├── ReaderError            no source can be read: what reads them cannot be started
 ├── CorrectionError        a corrected description cannot be right; names the field
 ├── JudgedSetError         judged questions cannot be used; names the file and the line
 ├── CollectionError        a collection or its file cannot be used as was asked
@@ -31,6 +32,10 @@ class FilterError(QuestionError):
 
 class SourceError(CitewellError):
     """One source cannot be read. The run goes on with the others."""
+
+
+class ReaderError(CitewellError):
+    """The processes that read sources cannot be started. No other source would fare better."""
 
 
 class CorrectionError(CitewellError):

@@ -166,12 +166,23 @@ def search(
         QuestionError: the question is empty or too long.
         ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
+    ranked = rank_passages(index, question, retriever, filters)
+    return spread_over_documents(ranked, limit, index.versions)
+
+
+def rank_passages(
+    index: Index,
+    question: str,
+    retriever: str = DEFAULT_RETRIEVER,
+    filters: Filter = NO_FILTER,
+) -> Iterator[RankedPassage]:
+    """What `search` chooses from, best first: any number of passages of one document."""
     question = check_question(question)
     hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
-    return spread_over_documents(_look_up(index, hits), limit, index.versions)
+    return look_up(index, hits)
 
 
-def _look_up(index: Index, hits: Sequence[Hit]) -> Iterator[RankedPassage]:
+def look_up(index: Index, hits: Sequence[Hit]) -> Iterator[RankedPassage]:
     """What was hit, some at a time: most questions need the first of them only."""
     for start in range(0, len(hits), _LOOKED_UP_TOGETHER):
         some = hits[start : start + _LOOKED_UP_TOGETHER]
@@ -206,8 +217,7 @@ def rank_documents(
     """
     question = check_question(question)
     best: dict[str, float] = {}
-    # First as for `search`, so that the top is what a reader gets; where that names too few
-    # documents, what a deeper search finds besides stands below.
+    # First as for `search`: the top is what a reader gets. What a deeper search finds stands below.
     for candidates in (_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit):
         lowest = min(best.values(), default=math.inf)
         hits = RETRIEVERS[retriever](index, question, candidates, index.allowed(filters))

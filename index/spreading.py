@@ -33,7 +33,7 @@ def spread_over_documents(
             break
         document_id = candidate.document.id
         shown = seen[versions.get(document_id, (document_id,))[0]]
-        if any(_repeats(candidate, other) for other in shown):
+        if any(repeats(candidate, other) for other in shown):
             continue
         shown.append(candidate)
         (chosen if len(shown) <= _PASSAGES_PER_DOCUMENT else surplus).append(candidate)
@@ -42,8 +42,8 @@ def spread_over_documents(
     return [replace(candidate, rank=rank) for rank, candidate in enumerate(kept, 1)]
 
 
-def _repeats(candidate: RankedPassage, shown: RankedPassage) -> bool:
-    """Whether a passage says again what one of another version says."""
+def repeats(candidate: RankedPassage, shown: RankedPassage) -> bool:
+    """Whether a passage says again what one of another document says."""
     if candidate.document.id == shown.document.id:
         return False
     words, others = (set(words_of(one.passage.text)) for one in (candidate, shown))

@@ -1,9 +1,7 @@
 """Writing to an index: one writer at a time, rows first, then derived files, then the build."""
 
 import json
-import os
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +9,6 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from index import vectors, words
 from index.content import content_sha256
@@ -22,21 +19,14 @@ from index.database import (
     open_database,
     write_manifest,
 )
-from index.derived import delete, put_in_place, sha256_of, sound_path
+from index.derived import sound_path
 from index.documents import Document, Passage
-from index.embedder import Embedder, ExportedModel, Vectors
-from index.errors import IndexBusyError, IndexUnavailableError
+from index.embedder import Embedder, Vectors
+from index.errors import IndexUnavailableError
 from index.file_state import KnownFile
-from index.manifest import (
-    BY_NAME,
-    EXPORTED,
-    EXPORTED_PREFIX,
-    Manifest,
-    check_model,
-    exported_folder,
-)
-
-_LOCK_NAME = "writer.lock"
+from index.kept_model import keep_model
+from index.manifest import Manifest, check_model
+from index.writer_lock import write_lock
 
 
 class IndexWriter:
@@ -230,7 +220,7 @@ def open_writer(folder: Path, embedder: Embedder, passage_tokens: int) -> Genera
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _write_lock(folder), _open(folder, embedder, passage_tokens) as writer:
+        with write_lock(folder), _open(folder, embedder, passage_tokens) as writer:
             yield writer
     except (sqlite3.Error, OSError) as error:
         raise IndexUnavailableError(
@@ -250,67 +240,9 @@ def _open(folder: Path, embedder: Embedder, passage_tokens: int) -> Generator[In
     database = open_database(folder)
     try:
         check_model(database.read_manifest(), embedder, folder)
-        _keep_model(folder, database, embedder.exported)
+        keep_model(folder, database, embedder.exported)
         writer = IndexWriter(folder, database)
         writer.forget_removed()
         yield writer
     finally:
         database.close()
-
-
-def _keep_model(folder: Path, database: Database, exported: ExportedModel | None) -> None:
-    """Have the exported model in the index's folder, and only that one, and name it."""
-    manifest = database.read_manifest()
-    known = manifest.model_sha256
-    if exported is None and known and _is_whole(exported_folder(folder, known), known):
-        # Read with the model itself for once; questions still do without.
-        return
-    if exported:
-        _copy_model(exported, exported_folder(folder, exported.sha256))
-    sha256 = exported.sha256 if exported else ""
-    named = replace(manifest, runtime=EXPORTED if exported else BY_NAME, model_sha256=sha256)
-    if named != manifest:
-        with database.transaction():
-            write_manifest(database, named)
-    for path in folder.glob(f"{EXPORTED_PREFIX}*"):
-        if not exported or path != exported_folder(folder, sha256):
-            delete(path)
-
-
-def _copy_model(exported: ExportedModel, final: Path) -> None:
-    if exported.folder == final or _is_whole(final, exported.sha256):
-        return
-    written = final.with_suffix(".tmp")
-    for left_over in (written, final):
-        delete(left_over)
-    written.mkdir()
-    for part in exported.folder.iterdir():
-        # The contents alone: a temporary folder may be its owner's only, the index need not.
-        shutil.copyfile(part, written / part.name)
-    put_in_place(written, final)
-
-
-def _is_whole(path: Path, sha256: str) -> bool:
-    return path.is_dir() and sha256_of(path) == sha256
-
-
-@contextmanager
-def _write_lock(folder: Path) -> Generator[None]:
-    # The operating system frees this lock when its owner dies; the process id in the
-    # file only serves the message.
-    lock = FileLock(folder / _LOCK_NAME)
-    owner = folder / "writer.pid"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        pid = owner.read_text("utf-8").strip() if owner.exists() else "unknown"
-        raise IndexBusyError(
-            f"Another ingest (process {pid}) is writing to the index in {folder}. Wait until it "
-            "has ended, then run this one again."
-        ) from None
-    try:
-        owner.write_text(str(os.getpid()), "utf-8")
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-        lock.release()

@@ -20,6 +20,8 @@ class Kind(IntEnum):
     OUT_OF_MEMORY = 4
     FAULT = 5
     MORE_TIME = 6
+    READY = 7
+    NOT_READY = 8
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """One ingest on its way: which sources are read, what is stored, what the report says."""
 
-import logging
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from index.content import content_sha256
 from index.embedder import Embedder
-from index.errors import SourceError
+from index.errors import ReaderError, SourceError
 from index.file_state import KnownFile
 from index.locations import Location
 from index.writer import IndexWriter
@@ -15,6 +14,7 @@ from ingest.bibliographies import Bibliographies
 from ingest.embedding import SplitDocument, embed_batch
 from ingest.grouping import compare_documents
 from ingest.ocr_choice import needs_ocr
+from ingest.outcomes import Outcomes
 from ingest.places import Places
 from ingest.reading import Reading
 from ingest.reading_ahead import ReadingAhead
@@ -24,15 +24,13 @@ from ingest.sidecars import apply_sidecars
 from ingest.sources import FoundSources, Source, exists, gone_from_folders, is_within
 from ingest.splitting import split_passages
 
-_log = logging.getLogger(__name__)
-
 # Documents are embedded together up to so many passages: as many as keep all cores busy, and
 # few enough that an ingest that is killed has little to do again.
 _BATCH_PASSAGES = 32
 
 
 class Run:
-    """One ingest on its way; collects what the report says."""
+    """One ingest on its way."""
 
     def __init__(
         self,
@@ -45,24 +43,15 @@ class Run:
         self._writer = writer
         self._embedder = embedder
         self._bibliographies = bibliographies
-        self._progress = progress
         # The state that the next build will have: what an interrupted run left counts.
         stored = writer.database.documents_as_read(writer.next)
         self._known = {one.id: bibliographies.known_fingerprint(one) for one in stored}
-        self._shown = set(writer.database.document_keys(writer.current))
         self._by_fingerprint = {fingerprint: id_ for id_, fingerprint in self._known.items()}
         self._places = Places(writer)
         self._files = writer.database.files()
         self._read: dict[str, KnownFile] = {}
         self._batch: list[SplitDocument] = []
-        self._outcomes: dict[str, list[str]] = {
-            name: [] for name in ("added", "updated", "unchanged", "removed")
-        }
-        self._failed: dict[str, str] = {}
-        self._duplicates: dict[str, str] = {}
-        self._counted: set[str] = set()
-        self._turns: set[str] = set()
-        self._embedded = 0
+        self._outcomes = Outcomes(set(writer.database.document_keys(writer.current)), progress)
 
     def forget_unrecognised(self) -> None:
         """Have the documents read again that hold pages which only OCR can read."""
@@ -78,7 +67,7 @@ class Run:
         for name in gone:
             if name in self._known:
                 self._give_up(name)
-                self._outcomes["removed"].append(name)
+                self._outcomes.count_removed(name)
         if gone:
             self._writer.forget_files(gone)
 
@@ -88,6 +77,8 @@ class Run:
         # Asked for as late as can be: a document that made way is to be read again.
         asked = ((source, self._known.get(source.id, "")) for source in unread)
         for source, outcome in readers.read(asked, self._wait):
+            if isinstance(outcome, ReaderError):
+                raise outcome
             if isinstance(outcome, Exception):
                 self._fail(source.id, outcome)
             elif not self._settle(source, outcome):
@@ -96,12 +87,12 @@ class Run:
 
     def apply_sidecars(self, found: FoundSources) -> None:
         """Keep what the sidecar files of the sources correct."""
-        self._failed.update(apply_sidecars(self._writer, found))
+        self._outcomes.failed.update(apply_sidecars(self._writer, found))
 
     def finish(self, found: FoundSources) -> IngestReport:
         """Publish what changed and report."""
         writer = self._writer
-        failed = {**found.failed, **self._failed}
+        failed = {**found.failed, **self._outcomes.failed}
         tried = [*(source.id for source in found.sources), *found.lists]
         # Of a folder that was read, files that had failed may have gone.
         known = [name for name in writer.database.failures() if is_within(name, found.folders)]
@@ -109,16 +100,7 @@ class Run:
         compare_documents(writer)
         if writer.has_changes() or not writer.is_sound():
             writer.publish()
-        counts = writer.database.count(writer.current)
-        return IngestReport(
-            **{name: tuple(ids) for name, ids in self._outcomes.items()},
-            failed=tuple(failed.items()),
-            duplicates=tuple(self._duplicates.items()),
-            documents=len(counts),
-            passages=sum(counts.values()),
-            embedded=self._embedded,
-            notices=found.notices,
-        )
+        return self._outcomes.report(failed, writer.database.count(writer.current), found.notices)
 
     def _settle_unopened(self, source: Source) -> bool:
         reading = remembered_reading(source, self._files)
@@ -127,8 +109,8 @@ class Run:
     def _settle(self, source: Source, reading: Reading) -> bool:
         """Whether nothing is to be stored: the document is there, or another with its bytes."""
         if self._known.get(source.id) == reading.fingerprint:
-            self._take_turn(source.id)
-            self._count(source.id, "unchanged" if source.id in self._shown else "added")
+            self._outcomes.take_turn(source.id)
+            self._outcomes.count_unchanged(source.id)
         elif same := self._twin(source, reading.fingerprint):
             self._set_aside(source, same, reading.fingerprint)
         else:
@@ -143,16 +125,16 @@ class Run:
 
     def _set_aside(self, source: Source, same: str, fingerprint: str) -> None:
         """Take a source for another place of a document; where that has gone, for its place."""
-        self._take_turn(source.id)
+        self._outcomes.take_turn(source.id)
         if source.id in self._known:
             self._give_up(source.id)
         place = Location(source.id, same, fingerprint)
         self._places.add(place)
         if exists(same):
-            self._duplicates[source.id] = same
+            self._outcomes.duplicates[source.id] = same
         else:
             self._move(same, place)
-            self._outcomes["removed"].append(same)
+            self._outcomes.count_removed(same)
 
     def _give_up(self, document_id: str) -> None:
         """Its place holds it no more; it stays where another place does."""
@@ -170,20 +152,13 @@ class Run:
         self._places.move(document_id, to)
         self._by_fingerprint.pop(self._known.pop(document_id), None)
         self._hold(to.id, to.fingerprint)
-        self._duplicates.pop(to.id, None)
-        self._count(to.id)
+        self._outcomes.duplicates.pop(to.id, None)
+        self._outcomes.count(to.id)
 
     def _hold(self, document_id: str, fingerprint: str) -> None:
         self._by_fingerprint.pop(self._known.get(document_id, ""), None)
         self._known[document_id] = fingerprint
         self._by_fingerprint[fingerprint] = document_id
-
-    def _count(self, document_id: str, outcome: str = "") -> None:
-        """Count a document once, whether it was moved, read, or both."""
-        if document_id not in self._counted:
-            self._counted.add(document_id)
-            usual = "updated" if document_id in self._shown else "added"
-            self._outcomes[outcome or usual].append(document_id)
 
     def _split(self, source: Source, reading: Reading) -> None:
         if reading.document is None:
@@ -224,11 +199,11 @@ class Run:
             for one in batch:
                 self._fail(one.document.id, error)
             return
-        self._embedded += embedded.new
+        self._outcomes.embedded += embedded.new
         for one, made in zip(batch, embedded.passages, strict=True):
-            self._take_turn(one.document.id)
+            self._outcomes.take_turn(one.document.id)
             self._writer.add_document(one.document, one.passages, made.vectors, made.signs)
-            self._count(one.document.id)
+            self._outcomes.count(one.document.id)
         # After the documents: what is noted is believed.
         self._writer.remember_files(self._read)
         self._read = {}
@@ -240,23 +215,7 @@ class Run:
                 self._read[source.id] = file
 
     def _fail(self, source_id: str, error: Exception) -> None:
-        self._take_turn(source_id)
-        if isinstance(error, SourceError):
-            reason = str(error)
-        else:
-            # A fault of ours or of a library.
-            _log.error("Reading %s", source_id, exc_info=error)
-            reason = f"unexpected {type(error).__name__}: {error}; please report it"
-        is_kept = source_id in self._known
-        self._failed[source_id] = reason + (
-            "; its earlier version stays in the index" if is_kept else ""
-        )
-
-    def _take_turn(self, source_id: str) -> None:
-        # A duplicate may have a second turn.
-        if source_id not in self._turns:
-            self._progress(source_id, len(self._turns))
-            self._turns.add(source_id)
+        self._outcomes.fail(source_id, error, is_kept=source_id in self._known)
 
     def _wait(self, source: Source) -> None:
-        self._progress(source.id, len(self._turns))
+        self._outcomes.wait(source.id)

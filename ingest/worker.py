@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict
 
-from index.errors import SourceError
+from index.errors import ReaderError, SourceError
 from index.process_limits import Limits
 from ingest.frames import Frame, Kind, TooLateError, TooLongError, receive, send
 
@@ -40,6 +40,7 @@ class Worker:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._calls = 0
+        self._is_ready = False
         self.is_stopped = False
 
     def call(self, request: object) -> bytes:
@@ -47,6 +48,7 @@ class Worker:
 
         Raises:
             SourceError: the function refused, crashed, or went over a limit.
+            ReaderError: the process cannot be started.
         """
         if self._calls >= _FILES_OF_A_LIFE:
             self._end()
@@ -65,7 +67,11 @@ class Worker:
         return self._process is not None
 
     def start(self) -> None:
-        """Start the process, if it is not there; a call does so too."""
+        """Start the process, if it is not there; a call does so too.
+
+        Raises:
+            ReaderError: the system refuses.
+        """
         self._process = self._process or self._start()
 
     def stop(self) -> None:
@@ -102,10 +108,13 @@ class Worker:
         deadline = time.monotonic() + self.limits.wall_seconds
         while True:
             frame = receive(process.stdout.fileno(), self.limits.output_bytes, deadline)
-            if frame.kind is not Kind.MORE_TIME:
+            if frame.kind is Kind.READY:
+                self._is_ready = True
+            elif frame.kind is Kind.MORE_TIME:
+                # A child of the worker's, which has a limit of its own.
+                deadline += struct.unpack("!d", frame.content)[0]
+            else:
                 return frame
-            # A child of the worker's, which has a limit of its own.
-            deadline += struct.unpack("!d", frame.content)[0]
 
     def _content(self, frame: Frame) -> bytes:
         if frame.kind is Kind.ANSWER:
@@ -115,16 +124,21 @@ class Worker:
             _log.error("A reader failed:\n%s", trace)
             raise SourceError(f"unexpected {short}; please report it")
         reason = frame.content.decode("utf-8", "replace")
+        if frame.kind is Kind.NOT_READY:
+            self._end()
+            raise _not_ready(reason)
         if frame.kind is Kind.OUT_OF_MEMORY:
             self._end()
             raise _UnclearError(reason)
         raise SourceError(reason)
 
     def _ended(self, process: subprocess.Popen[bytes]) -> Exception:
-        code = process.wait()
+        code, was_ready = process.wait(), self._is_ready
         self._end()
         if self.is_stopped:
             return SourceError(_STOPPED)
+        if not was_ready:
+            return _not_ready(f"it ended with {code}")
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
             # The system's own killer of processes that take too much says no more.
             return SourceError(
@@ -133,26 +147,15 @@ class Worker:
         return _UnclearError(_CRASHED)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        start = {
+        start: dict[str, object] = {
             "target": self._target,
             "limits": asdict(self.limits),
             "parent": os.getpid(),
         }
-        process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-            [sys.executable, "-m", "ingest.worker_process", json.dumps(start)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            # A group of its own: it is ended with its children, and not by the terminal.
-            start_new_session=True,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-                # Threads of its own would take memory, and make forking unsafe.
-                **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
-            },
-        )
+        try:
+            process = _spawn(start)
+        except OSError as error:
+            raise _not_ready(str(error)) from error
         if self.is_stopped:
             # Between the question above and now.
             _kill(process)
@@ -160,6 +163,7 @@ class Worker:
 
     def _end(self) -> None:
         process, self._process, self._calls = self._process, None, 0
+        self._is_ready = False
         if process is None:
             return
         _kill(process)
@@ -167,6 +171,32 @@ class Worker:
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 pipe.close()
+
+
+def _spawn(start: dict[str, object]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+        [sys.executable, "-m", "ingest.worker_process", json.dumps(start)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        # A group of its own: it is ended with its children, and not by the terminal.
+        start_new_session=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            # Threads of its own would take memory, and make forking unsafe.
+            **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
+        },
+    )
+
+
+def _not_ready(reason: str) -> ReaderError:
+    return ReaderError(
+        f"The process that reads files cannot be started ({reason}). Look whether the machine has "
+        "memory left, and room in the folder for temporary files (TMPDIR), then run this again; "
+        "what is read already is kept."
+    )
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

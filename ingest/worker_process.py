@@ -37,7 +37,12 @@ def main() -> None:
     end_with_parent(start["parent"])
     forbid_network()
     module, _, name = start["target"].partition(":")
-    function = getattr(importlib.import_module(module), name)()
+    try:
+        function = getattr(importlib.import_module(module), name)()
+    except Exception as error:  # noqa: BLE001  (the fault of no source)
+        send(answers, Frame(Kind.NOT_READY, f"{type(error).__name__}: {error}".encode()))
+        return
+    send(answers, Frame(Kind.READY, b""))
     # Readers write copies of what they read.
     limit_process(limits, limits.memory_bytes)
     fork_from_here(lambda seconds: send(answers, _more_time(seconds)), limits)

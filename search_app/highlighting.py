@@ -2,12 +2,36 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from index.documents import Page
 from index.sentences import Span
 
 _HEADING = re.compile(r"^(#{1,6}) +(.+)$")
+_HIGH = 2
+
+
+class Section(NamedTuple):
+    """A heading in a text.
+
+    Attributes:
+        title: without its marks.
+        level: 2 or 3, as in HTML.
+        anchor: its id on the page.
+        start: offset in the page's text.
+    """
+
+    title: str
+    level: int
+    anchor: str
+    start: int
+
+
+class _Marked(NamedTuple):
+    start: int
+    end: int
+    style: str
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
@@ -17,41 +41,69 @@ def marked(text: str, spans: Sequence[Span]) -> str:
         text: any text; nothing in it is taken for HTML.
         spans: ranges of the text, in order, not overlapping.
     """
-    parts: list[str] = []
-    position = 0
-    for span in spans:
-        parts += [
-            html.escape(text[position : span.start]),
-            '<mark class="cw-mark">',
-            html.escape(text[span.start : span.end]),
-            "</mark>",
-        ]
-        position = span.end
-    return "".join([*parts, html.escape(text[position:])])
+    return _marked(text, [_Marked(span.start, span.end, "cw-mark") for span in spans])
 
 
-def article(page: Page, cited: Span | None, mark: Span | None) -> str:
+def article(page: Page, cited: Span | None, mark: Span | None, also: Sequence[Span] = ()) -> str:
     """Escaped HTML of a page's text: headings, paragraphs, the cited passage and its mark.
 
     Args:
         page: its text; lines that start with ``#`` are headings.
         cited: range of the cited passage; its first paragraph gets the id ``cited``.
         mark: range of the cited sentence, which is marked.
+        also: ranges that are marked more lightly, in order.
     """
+    marks = _all_marks(mark, also)
+    sections = {section.start: section for section in sections_of(page)}
     first_cited = True
     parts: list[str] = []
     for block in _blocks(page.text):
         text = page.text[block.start : block.end]
-        if heading := _HEADING.match(text):
-            level = "h2" if len(heading[1]) <= 2 else "h3"  # noqa: PLR2004
-            parts.append(f"<{level}>{html.escape(heading[2])}</{level}>")
+        if section := sections.get(block.start):
+            tag = f"h{section.level}"
+            parts.append(f'<{tag} id="{section.anchor}">{html.escape(section.title)}</{tag}>')
             continue
         is_cited = cited is not None and cited.start < block.end and block.start < cited.end
         place = ' id="cited"' if is_cited and first_cited else ""
         first_cited = first_cited and not is_cited
         attributes = f' class="cw-cited"{place}' if is_cited else ""
-        parts.append(f"<p{attributes}>{marked(text, _within(mark, block))}</p>")
+        parts.append(f"<p{attributes}>{_marked(text, _within(marks, block))}</p>")
     return "\n".join(parts)
+
+
+def sections_of(page: Page) -> list[Section]:
+    """The headings of a page, in order."""
+    found: list[Section] = []
+    for block in _blocks(page.text):
+        if heading := _HEADING.match(page.text[block.start : block.end]):
+            # A level must not be left out: below the title stands h2.
+            level = 3 if found and len(heading[1]) > _HIGH else 2
+            anchor = f"section-{len(found) + 1}"
+            found.append(Section(heading[2], level, anchor, block.start))
+    return found
+
+
+def _marked(text: str, marks: Iterable[_Marked]) -> str:
+    parts: list[str] = []
+    position = 0
+    for mark in marks:
+        parts += [
+            html.escape(text[position : mark.start]),
+            f'<mark class="{mark.style}">',
+            html.escape(text[mark.start : mark.end]),
+            "</mark>",
+        ]
+        position = mark.end
+    return "".join([*parts, html.escape(text[position:])])
+
+
+def _all_marks(mark: Span | None, also: Sequence[Span]) -> list[_Marked]:
+    marks = [_Marked(mark.start, mark.end, "cw-mark")] if mark else []
+    for span in also:
+        # Passages can share a sentence; the cited one comes first.
+        if not any(span.start < other.end and other.start < span.end for other in marks):
+            marks.append(_Marked(span.start, span.end, "cw-also"))
+    return sorted(marks)
 
 
 def _blocks(text: str) -> Iterator[Span]:
@@ -59,9 +111,14 @@ def _blocks(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end())
 
 
-def _within(mark: Span | None, block: Span) -> list[Span]:
-    """The part of a mark that lies in a block, counted from the block's start."""
-    if mark is None:
-        return []
-    start, end = max(mark.start, block.start), min(mark.end, block.end)
-    return [Span(start - block.start, end - block.start)] if start < end else []
+def _within(marks: Sequence[_Marked], block: Span) -> list[_Marked]:
+    """The parts of the marks that lie in a block, counted from the block's start."""
+    return [
+        _Marked(
+            max(mark.start, block.start) - block.start,
+            min(mark.end, block.end) - block.start,
+            mark.style,
+        )
+        for mark in marks
+        if mark.start < block.end and block.start < mark.end
+    ]

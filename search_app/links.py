@@ -52,9 +52,19 @@ def text_fragment(text: str, link: str = "") -> str:
     return f"{'' if '#' in link else '#'}:~:text={directive}"
 
 
-def viewer_link(ranked: RankedPassage, question: str = "") -> str:
-    """Address of the app's own viewer, at the passage. Names no path: only the index's key."""
-    query = {"passage": str(ranked.passage.id), **({"q": question} if question else {})}
+def viewer_link(ranked: RankedPassage, question: str = "", mark: Span | None = None) -> str:
+    """Address of the app's own viewer, at the passage. Names no path: only the index's key.
+
+    Args:
+        ranked: the passage.
+        question: what was asked.
+        mark: the quoted sentence; without one the viewer marks the best one for the question.
+    """
+    query = {
+        "passage": str(ranked.passage.id),
+        **({"q": question} if question else {}),
+        **({"mark": f"{mark.start}-{mark.end}"} if mark else {}),
+    }
     return f"document?{urlencode(query)}"
 
 
@@ -63,9 +73,19 @@ def correction_link(document: Document, question: str) -> str:
     return f"{document_link(document)}&{urlencode({CORRECTING: 1, 'q': question})}"
 
 
-def document_link(document: Document) -> str:
-    """Address of the app's own viewer, at the start of a document."""
-    return f"document?{urlencode({'doc': document.fingerprint[:FINGERPRINT_LENGTH]})}"
+def document_link(document: Document, page: int | None = None, question: str = "") -> str:
+    """Address of the app's own viewer, at a page of a document, or at its start."""
+    query = {
+        "doc": document.fingerprint[:FINGERPRINT_LENGTH],
+        **({"page": str(page)} if page is not None else {}),
+        **({"q": question} if question else {}),
+    }
+    return f"document?{urlencode(query)}"
+
+
+def file_link(document: Document, page: int | None = None) -> str:
+    """Address at which the app hands out a local document's own file, a PDF at its page."""
+    return f"source/{document.fingerprint}" + (f"#page={page}" if page is not None else "")
 
 
 def _encoded(text: str) -> str:

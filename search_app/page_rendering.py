@@ -1,117 +1,140 @@
-"""Drawing a PDF page with marks; runs in a child process of its own.
+"""Drawing a PDF page with marks; runs in a child process of its own."""
 
-The extracted text is not what stands on the page letter by letter (hyphens mended, lines
-joined), so sentences are found by their letters and digits alone.
-"""
-
-import ctypes
 import io
-import unicodedata
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops, ImageDraw
 
 from index.errors import SourceError
+from search_app.page_letters import Box, boxes_of, letters_of
 
-_DOTS_PER_POINT = 2.0
 _MOST_PIXELS = 12_000_000
-_LIGHT = (255, 244, 199)
-_STRONG = (255, 224, 102)
+# A page that is a photograph is large as PNG; the page that shows it goes over one message.
+_MOST_PNG_BYTES = 6_000_000
+_INK = 24  # how much darker than white
+_MARGIN_POINTS = 10
+# By what a mark means; later ones lie over earlier ones.
+COLOURS = {"also": (217, 236, 242), "passage": (255, 244, 199), "cited": (255, 224, 102)}
 
 
-@dataclass(frozen=True)
-class _Letters:
-    """The letters and digits of a page, and the place of each among its characters."""
+class _Dots(NamedTuple):
+    """A rectangle of the picture."""
 
-    text: str
-    places: tuple[int, ...]
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
-def render(path: str, number: int, sentences: list[str], strong: str) -> bytes:
-    """PNG of a page with its sentences marked.
+def render(
+    path: str,
+    number: int,
+    marks: Sequence[Sequence[str | float]],
+    dots_per_point: float,
+    *,
+    crop: bool,
+) -> bytes:
+    """A page with sentences marked: a line of JSON that describes the picture, then its bytes.
 
     Args:
         path: the PDF.
         number: 1-based page.
-        sentences: to be marked lightly; one that is not found is left out.
-        strong: the one of them to be marked strongly, or an empty text.
+        marks: kind (a key of `COLOURS`), sentence, and where in the page's text it stands (0
+            to 1); one that is not found is left out.
+        dots_per_point: size of the picture; a huge page gets fewer.
+        crop: whether to leave out the page's margins.
 
     Raises:
         SourceError: the page cannot be drawn.
     """
     try:
         page = pdfium.PdfDocument(path)[number - 1]
-        scale = min(_DOTS_PER_POINT, (_MOST_PIXELS / (page.get_width() * page.get_height())) ** 0.5)
-        bitmap = page.render(scale=scale)
+        most = (_MOST_PIXELS / (page.get_width() * page.get_height())) ** 0.5
+        bitmap = page.render(scale=min(dots_per_point, most))
         picture = bitmap.to_pil().convert("RGB")
         text_page = page.get_textpage()
     except (pdfium.PdfiumError, IndexError) as error:
         raise SourceError(f"page {number} cannot be drawn ({error})") from error
-    letters = _letters_of(text_page)
+    letters = letters_of(text_page)
     places = bitmap.get_posconv(page)
-    for sentence in sentences:
-        if sentence == strong:
-            continue
-        picture = _mark(picture, places, _boxes(text_page, letters, sentence), _LIGHT)
-    picture = _mark(picture, places, _boxes(text_page, letters, strong), _STRONG)
+    frame = _frame(picture, dots_per_point) if crop else _Dots(0, 0, *picture.size)
+    found: dict[str, list[_Dots]] = {kind: [] for kind in COLOURS}
+    for kind, sentence, near in marks:
+        boxes = boxes_of(text_page, letters, str(sentence), float(near))
+        found[str(kind)] += [_dots(places, box) for box in boxes]
+    picture = _marked(picture, found).crop(frame)
+    return _described(picture, found["cited"] or found["passage"], frame)
+
+
+def _described(picture: Image.Image, cited: Sequence[_Dots], frame: _Dots) -> bytes:
+    media_type, content = _encoded(picture)
+    head = {
+        "media_type": media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "cited": _around(cited, frame),
+    }
+    return json.dumps(head).encode() + b"\n" + content
+
+
+def _encoded(picture: Image.Image) -> tuple[str, bytes]:
     png = io.BytesIO()
-    picture.save(png, "PNG", optimize=True)
-    return png.getvalue()
+    picture.save(png, "PNG")
+    if png.tell() <= _MOST_PNG_BYTES:
+        return "image/png", png.getvalue()
+    jpeg = io.BytesIO()
+    picture.save(jpeg, "JPEG", quality=88)
+    return "image/jpeg", jpeg.getvalue()
 
 
-def _letters_of(text_page: pdfium.PdfTextPage) -> _Letters:
-    letters: list[str] = []
-    places: list[int] = []
-    for place in range(text_page.count_chars()):
-        folded = _fold(chr(pdfium_c.FPDFText_GetUnicode(text_page, place)))
-        letters.append(folded)
-        places += [place] * len(folded)
-    return _Letters("".join(letters), tuple(places))
-
-
-def _fold(text: str) -> str:
-    # NFKC spells ligatures out; case and everything that layout may add falls away.
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in normal if character.isalnum())
-
-
-def _boxes(
-    text_page: pdfium.PdfTextPage, letters: _Letters, sentence: str
-) -> list[tuple[float, float, float, float]]:
-    """Left, top, right and bottom of each line of a sentence, in points."""
-    folded = _fold(sentence)
-    found = letters.text.find(folded) if folded else -1
-    if found < 0:
-        return []
-    first = letters.places[found]
-    last = letters.places[found + len(folded) - 1]
-    boxes = []
-    for number in range(pdfium_c.FPDFText_CountRects(text_page, first, last - first + 1)):
-        edges = [ctypes.c_double() for _ in range(4)]
-        pdfium_c.FPDFText_GetRect(text_page, number, *map(ctypes.byref, edges))
-        left, top, right, bottom = (edge.value for edge in edges)
-        boxes.append((left, top, right, bottom))
-    return boxes
-
-
-def _mark(
-    picture: Image.Image,
-    places: pdfium.PdfPosConv,
-    boxes: list[tuple[float, float, float, float]],
-    colour: tuple[int, int, int],
-) -> Image.Image:
+def _around(boxes: Sequence[_Dots], frame: _Dots) -> list[float] | None:
+    """Left, top, width and height of what is around all boxes, as shares of the picture."""
     if not boxes:
-        return picture
+        return None
+    width, height = frame.right - frame.left, frame.bottom - frame.top
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    shares = (
+        (left - frame.left) / width,
+        (top - frame.top) / height,
+        (right - left) / width,
+        (bottom - top) / height,
+    )
+    return [round(min(1.0, max(0.0, share)), 4) for share in shares]
+
+
+def _frame(picture: Image.Image, dots_per_point: float) -> _Dots:
+    """What is printed on, with a small margin; the whole page where that has no margins."""
+    white = Image.new("L", picture.size, "white")
+    darker = ImageChops.difference(picture.convert("L"), white)
+    printed = darker.point(lambda value: 255 if value > _INK else 0).getbbox()
+    if printed is None:
+        return _Dots(0, 0, *picture.size)
+    margin = round(_MARGIN_POINTS * dots_per_point)
+    left, top, right, bottom = printed
+    return _Dots(
+        max(0, left - margin),
+        max(0, top - margin),
+        min(picture.width, right + margin),
+        min(picture.height, bottom + margin),
+    )
+
+
+def _dots(places: pdfium.PdfPosConv, box: Box) -> _Dots:
+    # The page may be turned, and need not start at the origin of its coordinates.
+    corners = (places.to_bitmap(box.left, box.top), places.to_bitmap(box.right, box.bottom))
+    (left, right), (top, bottom) = (sorted(edges) for edges in zip(*corners, strict=True))
+    return _Dots(left - 2, top - 2, right + 2, bottom + 2)
+
+
+def _marked(picture: Image.Image, found: dict[str, list[_Dots]]) -> Image.Image:
     layer = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(layer)
-    for left, top, right, bottom in boxes:
-        # The page may be turned, and need not start at the origin of its coordinates.
-        corners = (places.to_bitmap(left, top), places.to_bitmap(right, bottom))
-        (first_x, last_x), (first_y, last_y) = (
-            sorted(edges) for edges in zip(*corners, strict=True)
-        )
-        draw.rectangle((first_x - 2, first_y - 2, last_x + 2, last_y + 2), fill=colour)
+    for kind, boxes in found.items():
+        for box in boxes:
+            draw.rectangle(box, fill=COLOURS[kind])
     # Multiplied like a marker pen: the letters stay black.
     return ImageChops.multiply(picture, layer)

@@ -7,16 +7,16 @@ from threading import Thread
 import streamlit as st
 
 from index.database import open_database
-from index.documents import Passage
+from index.documents import RankedPassage
 from index.embedder import Embedder
 from index.languages import guess_language
 from index.location import index_folder
 from index.manifest import Manifest
 from index.runtimes import embedder_to_read
 from index.search import Index, open_index
-from index.sentences import Span
 from search_app.evidence.known_studies import studies_read_ahead
-from search_app.page_image import page_image
+from search_app.page_image import Mark, PagePicture, Zoom, page_image
+from search_app.question_marks import MarkedPassage, marks_of_question
 from search_app.remembering import RememberingEmbedder
 from search_app.topic_map import TopicMap, draw_map
 
@@ -66,12 +66,30 @@ def drawn_page(
     path: Path,
     fingerprint: str,  # noqa: ARG001  (a changed file is drawn again)
     number: int,
-    passage: Passage | None,
-    mark: Span | None,
-) -> bytes:
-    """PNG of a PDF page with the cited passage marked.
+    marks: tuple[Mark, ...],
+    zoom: Zoom,
+) -> PagePicture:
+    """A PDF page as a picture with its marks.
 
     Raises:
         SourceError: the page cannot be drawn.
     """
-    return page_image(path, number, passage, mark)
+    return page_image(path, number, marks, zoom)
+
+
+def question_marks(
+    index: Index, document_id: str, question: str, cited: RankedPassage | None = None
+) -> tuple[MarkedPassage, ...]:
+    """What a question finds in a document, looked up once while its pages are turned."""
+    return _question_marks(index, index.manifest.build_id, document_id, question, cited)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _question_marks(
+    _index: Index,
+    build_id: str,  # noqa: ARG001  (a new build is another library)
+    document_id: str,
+    question: str,
+    cited: RankedPassage | None,
+) -> tuple[MarkedPassage, ...]:
+    return marks_of_question(_index, document_id, question, cited)

@@ -223,7 +223,7 @@ def _unread(line: str) -> Data:
 def _to_source(found: RankedPassage, mark: Span | None, findings: Findings, text: str) -> Data:
     """The way to a place in a source; from a local one there is a way back to these results."""
     if found.document.is_local:
-        return _link(viewer_link(found, findings.question) + _choice(findings), text)
+        return _link(viewer_link(found, findings.question, mark) + _choice(findings), text)
     return _link(open_link(found, mark), text, is_elsewhere=True)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-# The only script of our own. The policy names hashes and allows no other inline script.
-SCROLL_SCRIPT = "document.getElementById('cited')?.scrollIntoView({block: 'center'});"
+from search_app.inline_scripts import SCRIPTS
+
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -21,7 +21,7 @@ def _source_of(script: str) -> str:
 def _script_sources() -> str:
     # Streamlit's own page starts with an inline script, which differs from release to release.
     start_page = (Path(get_static_dir()) / "index.html").read_text("utf-8")
-    scripts = [SCROLL_SCRIPT, *_INLINE_SCRIPT.findall(start_page)]
+    scripts = [*SCRIPTS, *_INLINE_SCRIPT.findall(start_page)]
     return " ".join(_source_of(script) for script in scripts)
 
 

@@ -15,11 +15,12 @@ from search_app.access.passphrase import FILE_VARIABLE, take_passphrase
 from search_app.components import show_failure
 from search_app.security import SecurityHeaders
 from search_app.serving import OPEN_VARIABLE, is_loopback
+from search_app.source_route import SOURCE_ROUTE
 
 _WRONG_USAGE = 2
 # What Streamlit keeps for pages, and what they send to it.
 _STREAMLITS_FILES = ("/media", "/_stcore/upload_file")
-_ROUTES: list[Route] = []
+_ROUTES: list[Route] = [SOURCE_ROUTE]
 
 
 def _gates() -> list[Middleware]:

@@ -109,3 +109,8 @@ def connect(port: int) -> bytes:
 def nested(function: str) -> bytes:
     """Calls another function in a child of its own."""
     return run_isolated(f"isolated_targets:{function}", {}, Limits(cpu_seconds=9))
+
+
+def end_at_once() -> Callable[..., bytes]:
+    """Ends its process before there is a function to call."""
+    os.abort()

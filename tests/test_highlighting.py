@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.documents import Page
 from index.sentences import Span
-from search_app.highlighting import article, marked
+from search_app.highlighting import article, marked, sections_of
 
 HOSTILE = "<script>alert('x')</script> & <img src=x onerror=\"alert(1)\"> </mark>"
 
@@ -59,13 +59,15 @@ def test_heading_lines_become_headings() -> None:
     """Two levels are enough for reading; the page's title has the first."""
     page = Page("# One\n\n## Two\n\n### Three\n\n#hash is no heading")
     assert article(page, None, None) == (
-        "<h2>One</h2>\n<h2>Two</h2>\n<h3>Three</h3>\n<p>#hash is no heading</p>"
+        '<h2 id="section-1">One</h2>\n<h2 id="section-2">Two</h2>\n'
+        '<h3 id="section-3">Three</h3>\n<p>#hash is no heading</p>'
     )
 
 
 def test_heading_with_hostile_text_is_escaped() -> None:
     """As a paragraph is."""
-    assert article(Page("## <b>bold</b>"), None, None) == "<h2>&lt;b&gt;bold&lt;/b&gt;</h2>"
+    markup = article(Page("## <b>bold</b>"), None, None)
+    assert markup == '<h2 id="section-1">&lt;b&gt;bold&lt;/b&gt;</h2>'
 
 
 def test_only_the_first_cited_paragraph_has_the_id() -> None:
@@ -94,3 +96,26 @@ def test_mark_over_two_paragraphs_is_split() -> None:
 def test_page_without_text_is_an_empty_article() -> None:
     """A scanned page."""
     assert article(Page(" \n\n "), None, None) == ""
+
+
+def test_first_heading_leaves_no_level_out() -> None:
+    """Below the title of the page stands the second level, whatever the text begins with."""
+    sections = sections_of(Page("#### Deep\n\nText.\n\n### Deeper\n\n# High"))
+    assert [(one.title, one.level) for one in sections] == [("Deep", 2), ("Deeper", 3), ("High", 2)]
+
+
+def test_sections_have_the_ids_of_the_article() -> None:
+    """A link to one leads there."""
+    page = Page("# One\n\nText.\n\n## One\n\nMore.")
+    ids = re.findall(r'<h\d id="([^"]+)"', article(page, None, None))
+    assert [one.anchor for one in sections_of(page)] == ids
+    assert len(set(ids)) == 2
+
+
+def test_what_else_was_found_is_marked_more_lightly() -> None:
+    """But the cited sentence is marked as that, though another passage holds it too."""
+    markup = article(Page("One. Two. Three."), Span(5, 9), Span(5, 9), [Span(5, 9), Span(10, 16)])
+    assert markup == (
+        '<p class="cw-cited" id="cited">One. <mark class="cw-mark">Two.</mark> '
+        '<mark class="cw-also">Three.</mark></p>'
+    )

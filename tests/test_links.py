@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from samples import PDF_FILE, WEB_PAGE, ranked
 
 from index.sentences import Span
-from search_app.links import document_link, open_link, text_fragment, viewer_link
+from search_app.links import document_link, file_link, open_link, text_fragment, viewer_link
 
 
 def test_short_sentence_is_named_whole() -> None:
@@ -113,3 +113,15 @@ def test_viewer_link_names_the_passage_and_the_question_only() -> None:
 def test_document_link_names_the_start_of_the_fingerprint() -> None:
     """Sixteen characters of the SHA-256."""
     assert document_link(PDF_FILE) == f"document?doc={'b2' * 8}"
+
+
+def test_document_link_can_name_a_page_and_the_question() -> None:
+    """For a section of a PDF."""
+    link = urlsplit(document_link(PDF_FILE, 3, "a & b?"))
+    assert parse_qs(link.query) == {"doc": ["b2" * 8], "page": ["3"], "q": ["a & b?"]}
+
+
+def test_file_link_names_the_whole_fingerprint_and_the_page() -> None:
+    """And no path."""
+    assert file_link(PDF_FILE, 3) == f"source/{'b2' * 32}#page=3"
+    assert file_link(PDF_FILE) == f"source/{'b2' * 32}"

@@ -8,12 +8,14 @@ import pypdfium2 as pdfium
 import pytest
 from library_fixture import CORPUS
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from index.documents import Passage
+from index.documents import Document, Page, Passage, RankedPassage
 from index.errors import SourceError
 from index.sentences import Span
-from search_app.page_image import page_image
+from search_app.page_image import ZOOMS, Mark, PagePicture, page_image
+from search_app.viewing import View, page_marks
 
 TWO_COLUMNS = CORPUS / "papers" / "depression-and-inflammation.pdf"
 RIGHT_COLUMN = (
@@ -23,14 +25,27 @@ RIGHT_COLUMN = (
 ONE_COLUMN = CORPUS / "papers" / "sleep-loss-and-inflammation.pdf"
 SENTENCE = "Endotoxin raised IL-6 and TNF-\u03b1 sharply for a few hours."
 DOTS = 2  # a point of the page
-STRONG, LIGHT = (255, 224, 102), (255, 244, 199)
+STRONG, LIGHT, ALSO = (255, 224, 102), (255, 244, 199), (217, 236, 242)
+
+
+def picture_of(
+    path: Path, number: int, text: str = "", mark: Span | None = None, zoom: str = "Page"
+) -> PagePicture:
+    """The page with a passage marked, and its sentence more strongly."""
+    passage = Passage(1, str(path), 0, text, page=number, end=len(text))
+    named = RankedPassage(1, 1.0, passage, Document(str(path), "", "")) if text else None
+    view = View(Document(str(path), "", ""), (Page(text, number),), 0, named, mark)
+    return page_image(path, number, page_marks(view), ZOOMS[zoom])
 
 
 def drawn(path: Path, number: int, text: str = "", mark: Span | None = None) -> np.ndarray:
     """The page as rows of red, green and blue."""
-    passage = Passage(1, str(path), 0, text) if text else None
-    png = page_image(path, number, passage, mark)
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+    return dots_of(picture_of(path, number, text, mark))
+
+
+def dots_of(picture: PagePicture) -> np.ndarray:
+    """A picture as rows of red, green and blue."""
+    return np.asarray(Image.open(io.BytesIO(picture.content)).convert("RGB")).astype(int)
 
 
 def changed(marked: np.ndarray, unmarked: np.ndarray) -> tuple[int, int, int, int]:
@@ -160,16 +175,108 @@ def test_broken_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.pdf"
     path.write_bytes(content)
     with pytest.raises(SourceError, match="page 1 cannot be drawn"):
-        page_image(path, 1, None, None)
+        page_image(path, 1)
 
 
 def test_page_that_the_file_lacks_is_refused() -> None:
     """It has three."""
     with pytest.raises(SourceError, match="page 4 cannot be drawn"):
-        page_image(ONE_COLUMN, 4, None, None)
+        page_image(ONE_COLUMN, 4)
 
 
 def test_file_that_has_gone_is_refused(tmp_path: Path) -> None:
     """Between looking and drawing."""
     with pytest.raises(SourceError):
-        page_image(tmp_path / "gone.pdf", 1, None, None)
+        page_image(tmp_path / "gone.pdf", 1)
+
+
+def test_what_else_was_found_has_a_colour_of_its_own() -> None:
+    """And lies below the cited sentence where both mark the same words."""
+    mark = Mark("also", SENTENCE, 0.0)
+    alone = dots_of(page_image(ONE_COLUMN, 2, [mark]))
+    assert (has_colour(alone, ALSO), has_colour(alone, STRONG)) == (True, False)
+    both = dots_of(page_image(ONE_COLUMN, 2, [mark, Mark("cited", SENTENCE, 0.0)]))
+    assert (has_colour(both, ALSO), has_colour(both, STRONG)) == (False, True)
+
+
+def test_place_of_the_cited_sentence_is_told() -> None:
+    """As shares of the picture, whole or without margins: it is scrolled to."""
+    for zoom in ("Page", "Text", "Large"):
+        picture = picture_of(ONE_COLUMN, 2, SENTENCE, Span(0, len(SENTENCE)), zoom)
+        assert picture.cited is not None
+        left, top, width, height = picture.cited
+        rows, columns = np.nonzero((dots_of(picture) == STRONG).all(axis=2))
+        assert columns.min() == pytest.approx(left * picture.width, abs=2)
+        assert rows.min() == pytest.approx(top * picture.height, abs=2)
+        assert columns.max() == pytest.approx((left + width) * picture.width, abs=2)
+        assert rows.max() == pytest.approx((top + height) * picture.height, abs=2)
+
+
+def test_words_that_are_not_on_the_page_have_no_place() -> None:
+    """The page says so then."""
+    text = "Nothing of the kind was ever written on this page of the paper."
+    assert picture_of(ONE_COLUMN, 1, text, Span(0, len(text))).cited is None
+
+
+def test_margins_are_left_out_but_no_ink() -> None:
+    """What is dark on the whole page is dark on the smaller one."""
+    whole = picture_of(ONE_COLUMN, 2, zoom="Page")
+    cropped = picture_of(ONE_COLUMN, 2, zoom="Large")
+    scale = ZOOMS["Large"].dots_per_point / ZOOMS["Page"].dots_per_point
+    assert cropped.width < 0.9 * scale * whole.width
+    edges = dots_of(cropped)
+    border = np.concatenate([edges[0], edges[-1], edges[:, 0], edges[:, -1]])
+    assert border.min() > 230
+
+
+def test_page_without_margins_stays_whole(tmp_path: Path) -> None:
+    """As a slide with a dark background, or an empty page."""
+    path = tmp_path / "slide.pdf"
+    canvas = Canvas(str(path), pagesize=(300, 200))
+    canvas.rect(0, 0, 300, 200, fill=1)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    for number in (1, 2):
+        picture = page_image(path, number, zoom=ZOOMS["Text"])
+        assert (picture.width, picture.height) == (750, 500)
+
+
+def test_sentence_that_a_page_says_twice_is_marked_where_it_was_read(tmp_path: Path) -> None:
+    """The first or the second, as the place in the page's text says."""
+    path = tmp_path / "twice.pdf"
+    canvas = Canvas(str(path), pagesize=(300, 300))
+    lines = ["Sleep helps.", *["Something else is said here."] * 8, "Sleep helps."]
+    for row, line in enumerate(lines):
+        canvas.drawString(20, 270 - 20 * row, line)
+    canvas.save()
+    for near, row in ((0.0, 0), (0.95, 9)):
+        picture = page_image(path, 1, [Mark("cited", "Sleep helps.", near)])
+        assert picture.cited is not None
+        assert picture.cited[1] * 300 == pytest.approx(300 - 270 + 20 * row - 10, abs=5)
+
+
+def test_sentence_that_something_cuts_is_marked_in_its_parts(tmp_path: Path) -> None:
+    """A note mark that was not read, a figure that stands between its lines."""
+    path = tmp_path / "cut.pdf"
+    canvas = Canvas(str(path), pagesize=(400, 300))
+    first, second = "Sleep of seven hours or more a night", "keeps people from catching colds."
+    for row, line in enumerate((first, "FIGURE 7 SHOWS NONE OF ALL THIS", second)):
+        canvas.drawString(20, 250 - 20 * row, line)
+    canvas.save()
+    marked = dots_of(page_image(path, 1, [Mark("cited", f"{first} {second}", 0.0)]))
+    rows = np.nonzero((marked == STRONG).all(axis=2).any(axis=1))[0] / DOTS
+    has = {row: ((rows > 40 + 20 * row) & (rows < 52 + 20 * row)).any() for row in range(3)}
+    assert has == {0: True, 1: False, 2: True}
+
+
+def test_page_that_is_a_photograph_is_no_large_message(tmp_path: Path) -> None:
+    """Noise cannot be made small without loss."""
+    noise = np.random.default_rng(0).integers(0, 255, (1700, 1200, 3), np.uint8)
+    path = tmp_path / "photograph.pdf"
+    canvas = Canvas(str(path), pagesize=(600, 850))
+    canvas.drawImage(ImageReader(Image.fromarray(noise)), 0, 0, 600, 850)
+    canvas.save()
+    picture = page_image(path, 1, zoom=ZOOMS["Large"])
+    assert picture.media_type == "image/jpeg"
+    assert len(picture.content) < 10_000_000

@@ -222,8 +222,10 @@ def test_document_page_shows_the_page_of_a_pdf(app: AppTest, own_library: Path) 
     assert [button.disabled for button in app.button[:2]] == [False, False]
     app.button[1].click().run()
     assert "Page 3" in shown(app)
-    assert "The cited passage" not in shown(app)
     assert [button.disabled for button in app.button[:2]] == [False, True]
+    assert app.button[2].label == "Back to the cited page 2"
+    app.button[2].click().run()
+    assert "Page 2" in shown(app)
 
 
 def test_changed_pdf_is_shown_as_the_text_that_was_read(app: AppTest, own_library: Path) -> None:
@@ -245,7 +247,7 @@ def test_unknown_document_is_not_in_the_library(app: AppTest, parameters: dict[s
     """No error: a link may be older than the index."""
     document_page(app, **parameters)
     assert not app.exception
-    assert app.header[0].value == "Not in the library"
+    assert app.title[0].value == "Not in the library"
 
 
 def test_index_of_another_format_is_an_error(app: AppTest, own_library: Path) -> None:

@@ -1,13 +1,17 @@
 """PDFs: text in reading order, headings, pages as printed; and files that are none."""
 
+import io
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from support import DATA
 
 from index.documents import Document
 from index.errors import SourceError
 from ingest.readers import read_document
+from ingest.readers.pdf_report import PdfReading
 from ingest.sources import Source
 
 
@@ -59,6 +63,35 @@ def test_pages_have_their_number_and_their_printed_label() -> None:
     """As the viewer counts, and as the file labels them."""
     pages = read_file("report.pdf").pages
     assert [(page.number, page.label) for page in pages] == [(1, "i"), (2, "ii"), (3, "iii")]
+
+
+def test_labels_that_begin_at_zero_are_no_printed_numbers() -> None:
+    """Some publishers' software counts a cover so; a quote would get the wrong page."""
+    writer = PdfWriter(DATA / "report.pdf")
+    start = DictionaryObject(
+        {NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(0)}
+    )
+    labels = DictionaryObject({NameObject("/Nums"): ArrayObject([NumberObject(0), start])})
+    writer.root_object[NameObject("/PageLabels")] = labels
+    content = io.BytesIO()
+    writer.write(content)
+    assert PdfReader(content).page_labels == ["0", "1", "2"]
+    assert [page.label for page in read(content.getvalue()).pages] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "references"),
+    [
+        # Run together, an entry broken in two, a volume that looks like a number.
+        ("1. Auger C. BMJ. 2013;2:3. 2. Tan B.\n\nJAMA. 2013;17:3. 3. Ho 2. Noise. 1999.", 3),
+        ("Bishop S, Li P (1995). Sharks. Boitani L. (1999a). Wolves.\n\nCiucci P (2003). Dogs.", 3),
+        ("Bishop S: Sharks. Mar Res. 2006; 57(2): 143. Text Bonham K: Dogfish. 1949; 49: 83.", 2),
+    ],
+)
+def test_references_are_counted_however_they_stand(text: str, references: int) -> None:
+    """By their numbers, else by their years; what follows the list is none."""
+    page = f"## Results\n\n7. None (1990).\n\n## References\n\n{text}\n\n## Funding\n\n4. A (2001)."
+    assert PdfReading("any", (page,)).report()["references"] == references
 
 
 def test_headings_and_broken_words_are_as_their_author_meant() -> None:

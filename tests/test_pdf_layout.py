@@ -237,3 +237,33 @@ def test_fields_come_from_the_first_page_and_say_so() -> None:
     assert document.metadata["origins"] == dict.fromkeys(
         ("title", "authors", "date", "doi", "licence"), "first page"
     )
+
+
+@pytest.mark.parametrize("pages_before", [0, 1])
+def test_doi_of_a_cited_work_is_not_taken_for_its_own(pages_before: int) -> None:
+    """On the first page, below the text, or on a later one."""
+
+    def draw(page: Canvas) -> None:
+        top = write(page, 60, 60, ["Trains at night and cells by day"], ("Times-Bold", 20))
+        top = write(page, 60, top + 20, WIDE)
+        for _ in range(pages_before):
+            page.showPage()
+            top = write(page, 60, 60, WIDE)
+        top = write(page, 60, top + 20, ["References"], BOLD)
+        write(page, 60, top + 10, ["Marsh B. Railways. 2011. https://doi.org/10.1234/rail.2011.4"])
+
+    assert "doi" not in read(draw).metadata
+
+
+def test_doi_in_the_foot_of_every_page_is_its_own() -> None:
+    """Where the first page has none in its head."""
+
+    def draw(page: Canvas) -> None:
+        write(page, 60, 60, ["Trains at night and cells by day"], ("Times-Bold", 20))
+        write(page, 60, 120, WIDE)
+        for _ in range(2):
+            page.showPage()
+            write(page, 60, 60, WIDE)
+            write(page, 60, 800, ["doi:10.1234/sleep.2019.7"], SMALL)
+
+    assert read(draw).metadata["doi"] == "10.1234/sleep.2019.7"

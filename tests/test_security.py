@@ -9,7 +9,8 @@ from pathlib import Path
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from search_app.security import SCROLL_SCRIPT, SecurityHeaders
+from search_app.inline_scripts import SCRIPTS, SCROLL
+from search_app.security import SecurityHeaders
 
 
 def answer_of(status: int) -> list[Message]:
@@ -84,11 +85,11 @@ def test_scripts_are_allowed_by_their_hash_only() -> None:
     assert policy()["script-src"] == [
         "'self'",
         "'wasm-unsafe-eval'",
-        *(hash_source(script) for script in (SCROLL_SCRIPT, *inline)),
+        *(hash_source(script) for script in (*SCRIPTS, *inline)),
     ]
 
 
-def test_script_of_ours_is_a_constant() -> None:
-    """No place for a document's text in it."""
-    assert "{block: 'center'}" in SCROLL_SCRIPT
-    assert SCROLL_SCRIPT.count("cited") == 1
+def test_scripts_of_ours_are_constants() -> None:
+    """No place for a document's text in them."""
+    assert SCROLL.count("'cited'") == 1
+    assert all("{}" not in script and "%s" not in script for script in SCRIPTS)

@@ -1,16 +1,19 @@
 """Viewing: which document, page and passage an address means."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from support import FakeEmbedder, load_fake, write_text
 
 from index.documents import Document
 from index.search import Index, open_index, search
-from index.sentences import Span
+from index.sentences import Span, sentence_spans
 from ingest.pipeline import ingest
-from search_app.links import FINGERPRINT_LENGTH
-from search_app.viewing import original_file, resolve_view
+from search_app.links import FINGERPRINT_LENGTH, viewer_link
+from search_app.original_files import original_file
+from search_app.question_marks import marks_of_question
+from search_app.viewing import page_marks, resolve_view
 
 DATA = Path(__file__).parent / "data"
 
@@ -84,6 +87,93 @@ def test_document_opens_by_the_start_of_its_fingerprint(library: Index) -> None:
     view = resolve_view(library, {"doc": paper.fingerprint[:FINGERPRINT_LENGTH]})
     assert view is not None
     assert (view.document.id, view.position, view.cited) == (paper.id, 0, None)
+
+
+def test_address_names_the_sentence_that_was_quoted(library: Index) -> None:
+    """Which need not be the best one for the question; its range is counted in the passage."""
+    found = search(library, "vaccines work well after sleep", 1)[0]
+    first = found.passage.text.index(".") + 1
+    link = viewer_link(found, "vaccines work well after sleep", Span(0, first))
+    view = resolve_view(library, dict(parse_qsl(urlsplit(link).query)))
+    assert view is not None
+    assert view.mark == Span(0, first)
+    unasked = resolve_view(library, {"passage": str(found.passage.id), "mark": f"0-{first}"})
+    assert unasked is not None
+    assert unasked.mark == Span(0, first)
+
+
+@pytest.mark.parametrize(
+    "mark", ["", "5", "5-5", "9-2", "0-99999", "-1-3", "a-b", "1-2-3", "\u0661-9"]
+)
+def test_range_that_is_none_leaves_the_best_sentence(library: Index, mark: str) -> None:
+    """Anyone can write an address."""
+    found = search(library, "vaccines work well after sleep", 1)[0]
+    parameters = {"passage": str(found.passage.id), "q": "Vaccines work well after sleep"}
+    plain = resolve_view(library, parameters)
+    odd = resolve_view(library, {**parameters, "mark": mark})
+    assert plain is not None
+    assert odd == plain
+
+
+def test_too_long_a_question_marks_nothing(library: Index) -> None:
+    """The document is shown all the same."""
+    key = str(search(library, "sleep", 1)[0].passage.id)
+    view = resolve_view(library, {"passage": key, "q": "sleep " * 1_000})
+    assert view is not None
+    assert (view.mark, view.also) == (None, ())
+
+
+def test_what_else_the_question_finds_is_told_page_by_page(library: Index) -> None:
+    """In reading order, without the passage that the address names."""
+    paper = document_of(library, "pdf")
+    marks = marks_of_question(library, paper.id, "noise at night and the heart")
+    pages = [one.found.passage.page for one in marks]
+    assert len(marks) > 1
+    assert pages == sorted(pages, key=lambda page: page or 0)
+    named = marks[0].found
+    view = resolve_view(
+        library, {"passage": str(named.passage.id), "q": "noise at night and the heart"}
+    )
+    assert view is not None
+    assert view.mark == marks[0].mark
+    assert [one.text for one in view.also] == [one.text for one in marks[1:]]
+    here = [one for one in marks[1:] if one.found.passage.page == named.passage.page]
+    assert list(view.also_here) == here
+    assert all(
+        view.pages[(one.found.passage.page or 1) - 1].text[one.in_page.start : one.in_page.end]
+        == one.text
+        for one in marks
+    )
+
+
+def test_document_without_a_named_passage_still_shows_what_the_question_finds(
+    library: Index,
+) -> None:
+    """As from a section's link."""
+    doc = document_of(library, "pdf").fingerprint[:FINGERPRINT_LENGTH]
+    view = resolve_view(library, {"doc": doc, "q": "noise at night and the heart"})
+    assert view is not None
+    assert view.also
+    assert [mark.kind for mark in page_marks(view)] == ["also"] * len(view.also_here)
+
+
+def test_marks_of_a_page_are_the_cited_sentence_its_passage_and_the_rest(library: Index) -> None:
+    """The cited sentence comes last: it lies over the others."""
+    paper = document_of(library, "pdf")
+    found = next(
+        one
+        for key in sorted(library.database.passage_keys(1))
+        if (one := library.passage(key)) and one.document.id == paper.id
+    )
+    spans = sentence_spans(found.passage.text)
+    assert len(spans) > 1
+    link = viewer_link(found, mark=spans[1])
+    view = resolve_view(library, dict(parse_qsl(urlsplit(link).query)))
+    assert view is not None
+    marks = page_marks(view)
+    assert [mark.kind for mark in marks] == ["passage"] * (len(spans) - 1) + ["cited"]
+    assert marks[-1].text == found.passage.text[spans[1].start : spans[1].end]
+    assert all(0 <= mark.near < 1 for mark in marks)
 
 
 @pytest.mark.parametrize(

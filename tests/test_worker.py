@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SourceError
+from index.errors import ReaderError, SourceError
 from index.process_limits import Limits
 from ingest.worker import Worker
 
@@ -133,3 +133,13 @@ def _is_running(process: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+@pytest.mark.parametrize("target", ["isolated_targets:nothing", "isolated_targets:end_at_once"])
+def test_a_worker_that_cannot_start_blames_no_source(target: str) -> None:
+    """As where the folder for temporary files is full: all sources would fail alike."""
+    worker = Worker(target, Limits())
+    for _ in range(2):
+        with pytest.raises(ReaderError, match=r"cannot be started .*TMPDIR"):
+            worker.call(("greet", {"name": "Ada"}))
+    worker.close()

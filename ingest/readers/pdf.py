@@ -15,6 +15,8 @@ from ingest.readers.pdf_report import PdfReading, letters
 from ingest.sources import Source
 
 _FEWEST_LETTERS_IN_ALL = 12
+# No journal prints it.
+_NO_PRINTED_PAGE = "0"
 # A page that is poor by both readers stays with PDFium, which knows headings.
 _CLEARLY_BETTER = 0.5
 _MOST_READ_AGAIN = 100
@@ -82,6 +84,9 @@ def read_pdf(content: bytes, source: Source) -> Document:
 
 def _pages(texts: list[str], labels: object) -> tuple[Page, ...]:
     printed = labels if isinstance(labels, list) and len(labels) == len(texts) else None
+    if printed and _NO_PRINTED_PAGE in printed:
+        # A cover that some publishers' software counts so; the pages print other numbers.
+        printed = None
     return tuple(
         Page(text, number, printed[number - 1] if printed else None)
         for number, text in enumerate(texts, 1)

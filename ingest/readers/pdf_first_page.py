@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from statistics import median
 
 from ingest.readers.pdf_nouns import Line
@@ -53,6 +54,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(r"[\d*\u2020\u2021\u00a7\u00b6,#\u2709\s]+$")
+_REFERENCES = re.compile(
+    r"^\W*(?:\d+\.?\s*)?(?:references|bibliography|literature(?: cited)?|works cited)\W*$",
+    re.IGNORECASE,
+)
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|\band\b|&|\u00b7|\u2022)\s*")
 _MOST_AUTHOR_LINES = 8
 _MOST_WRONG = 0.34
@@ -70,7 +75,7 @@ def first_page_facts(pages: Sequence[Sequence[Line]], title: str) -> dict[str, o
     lines = [line.text for line in pages[0]]
     text = one_line(" ".join(lines))
     facts: dict[str, object] = {
-        "doi": _doi([line.text for page in pages for line in page], text),
+        "doi": _doi([[line.text for line in page] for page in pages]),
         "date": _date(text),
         "licence": licence_of(text),
         "journal": _journal(lines),
@@ -79,11 +84,18 @@ def first_page_facts(pages: Sequence[Sequence[Line]], title: str) -> dict[str, o
     return {field: value for field, value in facts.items() if value}
 
 
-def _doi(lines: Iterable[str], first_page: str) -> str:
-    """The one that is printed most often: a footer repeats it, and no line end breaks it there."""
-    found = Counter(doi for line in lines for doi in DOI.findall(line))
-    here = [doi for doi in found if doi in first_page]
-    return max(here or found, key=lambda doi: found[doi], default="")
+def _doi(pages: Sequence[Sequence[str]]) -> str:
+    """The one that is printed most often: a footer repeats it, and no line end breaks it there.
+
+    What a list of references names, or a later page alone, is the DOI of another work.
+    """
+    own = [list(takewhile(lambda line: not _REFERENCES.match(line), page)) for page in pages]
+    found = Counter(doi for page in own for line in page for doi in DOI.findall(line))
+    on_pages = Counter(doi for page in own for doi in set(DOI.findall(" ".join(page))))
+    first = one_line(" ".join(own[0]))
+    here = [doi for doi in found if doi in first]
+    repeated = [doi for doi in found if on_pages[doi] > 1]
+    return max(here or repeated, key=lambda doi: found[doi], default="")
 
 
 def _date(text: str) -> str:

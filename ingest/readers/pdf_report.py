@@ -14,7 +14,10 @@ _REFERENCES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
-_REFERENCE = re.compile(r"^(?:\[?\d{1,3}[\].]?\s|[A-Z]).{20,}?\b(?:1[89]|20)\d\d\b", re.MULTILINE)
+_NUMBER = re.compile(r"(?:^|(?<=\s))\[?(\d{1,3})[\].]?\s+(?=\S)", re.MULTILINE)
+# As "(1995)" or "2006;": a reference has about one.
+_YEAR = re.compile(r"\((?:1[89]|20)\d\d[a-z]?\)|\b(?:1[89]|20)\d\d[a-z]?;")
+_FEWEST_NUMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,22 @@ def page_ranges(pages: Sequence[int]) -> str:
 
 
 def _count_references(text: str) -> int:
-    """Entries below the heading of the reference list, up to the next heading."""
+    """Entries below the heading of the reference list, up to the next heading.
+
+    They stand in one paragraph as often as in many: their numbers are counted, else their years.
+    """
     count = 0
     for heading in _REFERENCES.finditer(text):
         end = _NEXT_HEADING.search(text, heading.end())
         below = text[heading.end() : end.start() if end else len(text)]
-        count += len(_REFERENCE.findall(below))
+        numbered = _count_upwards(below)
+        count += numbered if numbered >= _FEWEST_NUMBERED else len(_YEAR.findall(below))
     return count
+
+
+def _count_upwards(text: str) -> int:
+    """How far the numbers at the beginnings of words count, from 1 on; volumes stand between."""
+    reached = 0
+    for number in _NUMBER.finditer(text):
+        reached += int(number[1]) == reached + 1
+    return reached

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from index.search import Index
+from search_app.citing import doi_address
 from search_app.excerpts import Excerpt, today
 from search_app.finding_again import Standing, find_again
 from search_app.keeping import Item
@@ -114,9 +114,7 @@ class Talk:
     def address(self, quoted: Quoted) -> str:
         """Where anyone can open the source of a quote; empty for a file of the owner's."""
         doi = self.items[quoted.number - 1].get("DOI")
-        return one_line(quoted.excerpt.link) or (
-            f"https://doi.org/{quote(str(doi))}" if doi else ""
-        )
+        return one_line(quoted.excerpt.link) or (doi_address(str(doi)) if doi else "")
 
 
 def make_talk(index: Index, title: str, items: Sequence[Item], style: str = DEFAULT_STYLE) -> Talk:

@@ -127,7 +127,7 @@ def test_link_of_an_article_opens_at_the_cited_paragraph(
     page = visit.open(ASKED)
     page.locator(TEXT_LINK).last.click()
     expect(page.locator("#cited")).to_be_in_viewport()
-    expect(page.locator(".cw-article mark").first).to_be_in_viewport()
+    expect(page.locator(".cw-article mark.cw-mark").first).to_be_in_viewport()
     screenshot(page, "article")
     assert_clean(visit)
 
