@@ -109,12 +109,12 @@ def open_vectors(folder: Path, database: Database, manifest: Manifest) -> Vector
     """Open the vectors of the current build; from the database where the file is not sound."""
     path = sound_path(folder, database.derived_file(NAME), manifest.build)
     if path:
-        # A length from a damaged header must not be believed, even after the checksum.
-        faiss.set_deserialization_vector_byte_limit(
-            max(_MINIMUM_BYTE_LIMIT, 2 * path.stat().st_size)
-        )
         # It can go between the check and here, when a newer build is published just then.
-        with suppress(RuntimeError):
+        with suppress(RuntimeError, FileNotFoundError):
+            # A length from a damaged header must not be believed, even after the checksum.
+            faiss.set_deserialization_vector_byte_limit(
+                max(_MINIMUM_BYTE_LIMIT, 2 * path.stat().st_size)
+            )
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
             return VectorIndex(index)  # ty: ignore[invalid-argument-type]
     _log.warning(
