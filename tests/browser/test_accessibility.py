@@ -23,6 +23,7 @@ VIEWS = (
     "pdf",
     "article",
     "check",
+    "map",
     "collection",
     "library",
     "login",

@@ -75,7 +75,7 @@ def test_without_an_account_only_the_login_is_shown(
     screenshot(page, "login")
 
 
-@pytest.mark.parametrize("path", ["media/0.png", "_stcore/upload_file/a/b"])
+@pytest.mark.parametrize("path", ["media/0.png", "_stcore/upload_file/a/b", "source/0a"])
 def test_files_need_an_account(host: str, path: str) -> None:
     """They are not drawn by the page that asks."""
     with pytest.raises(urllib.error.HTTPError) as refused:

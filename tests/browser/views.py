@@ -61,6 +61,7 @@ def all_views(index: Path, folder: Path, browser: Browser) -> Generator[list[Vie
             View("pdf", f"{at}/{pdf}", "img.cw-page"),
             View("article", f"{at}/{article}", ".cw-article"),
             View("check", f"{at}/{CLAIM}", "h3"),
+            View("map", f"{at}/map", ".cw-map"),
             View("collection", f"{at}/collection", "article.cw-card"),
             View("library", f"{at}/library", ".cw-table tbody tr"),
             View("login", f"http://{locked}/", "input[type=password]"),
