@@ -3,11 +3,22 @@
 They are constants: nothing that a document or a reader wrote ever stands in one.
 """
 
-# A section that the address names, else the cited place.
-SCROLL = (
-    "(document.getElementById(location.hash.slice(1))"
-    " ?? document.getElementById('cited'))?.scrollIntoView({block: 'center', inline: 'center'});"
-)
+# To a section that the address names, else to the cited place. Again a moment later, for on a busy
+# machine the page still grows above it; not once the reader has moved.
+SCROLL = """
+(() => {
+  let hasMoved = false;
+  for (const kind of ['wheel', 'touchmove', 'pointerdown', 'keydown']) {
+    addEventListener(kind, () => { hasMoved = true; }, { once: true, passive: true });
+  }
+  const show = () => {
+    const place = document.getElementById(location.hash.slice(1))
+      ?? document.getElementById('cited');
+    if (!hasMoved) place?.scrollIntoView({ block: 'center', inline: 'center' });
+  };
+  for (const delay of [0, 300, 1000, 2500]) setTimeout(show, delay);
+})();
+"""
 
 # A press on what has data-copy puts that into the clipboard, and the status after it says so.
 # navigator.clipboard exists only under https and on this machine itself.

@@ -16,6 +16,8 @@ CHOSEN = ".st-key-chosen-filters"
 
 def titles(page: Page) -> list[str]:
     """Of the documents that are shown, in their order."""
+    # What draws them is loaded a moment after the script has ended.
+    page.locator("article.cw-card").first.wait_for()
     return page.locator("article.cw-card h3").all_inner_texts()
 
 
