@@ -80,6 +80,8 @@ def test_lines_are_as_long_as_one_reads_well(starter_host: str, visitor: Visitor
     visit = visitor(starter_host, viewport={"width": 1600, "height": 900})
     page = visit.open(ASKED)
     page.locator(".cw-passage").first.wait_for()
+    # Letters of the browser's own font, which stands in for a moment, are narrower.
+    page.evaluate("document.fonts.ready.then(() => true)")
     longest = page.locator(".cw-passage .cw-text").evaluate_all(
         """texts => {
             const lines = {};
