@@ -76,6 +76,10 @@ class Embedder(Protocol):
         """Tokens of the text for this model, without the special ones."""
         ...
 
+    def token_spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where the tokens of a passage stand of which `embed_passages_by_token` gives vectors."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, float32[n, d]."""
         ...
@@ -150,6 +154,10 @@ class SentenceTransformerEmbedder:
             "input_ids"
         ]
         return len(ids)
+
+    def token_spans(self, text: str) -> Sequence[tuple[int, int]]:  # noqa: ARG002  (the protocol's)
+        """Nowhere: vectors of tokens are given by an exported model only."""
+        return ()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, float32[n, d]; in the order given."""

@@ -8,6 +8,7 @@ of a vector: the share of signs that differ grows with the angle (Charikar 2002,
 https://doi.org/10.1145/509907.509965), and what is kept is a thirty-second of the whole.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ class QuestionSigns:
     weights: Vectors
     bits: int
 
+    @property
+    def token_bytes(self) -> int:
+        """Bytes that a token takes."""
+        return self.signs.shape[1] * _WORD_BYTES
+
 
 def pack_passage(embedded: TokenVectors) -> bytes:
     """Signs of the tokens of a passage, those of stop words and punctuation left out.
@@ -47,6 +53,36 @@ def pack_passage(embedded: TokenVectors) -> bytes:
     """
     stems = _stems_of_tokens(embedded)
     return _signs(embedded.tokens[[bool(stem) for stem in stems]]).tobytes() if stems else b""
+
+
+def cut_passage(
+    packed: bytes,
+    token_bytes: int,
+    text: str,
+    tokens: Sequence[tuple[int, int]],
+    parts: Sequence[tuple[int, int]],
+) -> list[bytes]:
+    """The signs of parts of a passage, out of those that are kept of the whole.
+
+    No part is embedded, and each of its tokens knows the passage around it: late chunking (Günther
+    et al. 2024, https://arxiv.org/abs/2409.04701), a word at a time.
+
+    Args:
+        packed: as `pack_passage` gave them.
+        token_bytes: bytes that a token takes.
+        text: what was embedded.
+        tokens: where its tokens stand (`Embedder.token_spans`).
+        parts: their first characters in the text, and the ones after them.
+
+    Returns:
+        One for each part; empty where nothing is kept of its tokens.
+    """
+    words = _words_of_tokens(text, tokens)
+    kept = [start for (start, _), (_, stem) in zip(tokens, words, strict=True) if stem]
+    # Under a title that was corrected since, the text stands elsewhere; its end is the same.
+    moved = len(packed) // token_bytes - len(kept)
+    cuts = ((bisect_left(kept, end) + moved for end in part) for part in parts)
+    return [packed[max(a, 0) * token_bytes : max(b, 0) * token_bytes] for a, b in cuts]
 
 
 def weigh_question(embedded: TokenVectors, weights: Mapping[str, float]) -> QuestionSigns | None:
@@ -59,7 +95,7 @@ def weigh_question(embedded: TokenVectors, weights: Mapping[str, float]) -> Ques
     Returns:
         None where the model gives no vectors of tokens, or no word has any weight.
     """
-    words = list(_words_of_tokens(embedded))
+    words = list(_words_of_tokens(embedded.text, embedded.spans))
     shared_by = Counter(start for start, _ in words)
     shares = [weights.get(stem, 0.0) / shared_by[start] for start, stem in words]
     if not any(shares):
@@ -113,20 +149,19 @@ def _signs(vectors: Vectors) -> Signs:
 
 
 def _stems_of_tokens(embedded: TokenVectors) -> list[str]:
-    return [stem for _, stem in _words_of_tokens(embedded)]
+    return [stem for _, stem in _words_of_tokens(embedded.text, embedded.spans)]
 
 
-def _words_of_tokens(embedded: TokenVectors) -> Iterable[tuple[int, str]]:
+def _words_of_tokens(text: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, str]]:
     """For each token, where its word begins and the word's stem; none between words."""
-    end_of_text = len(embedded.text)
+    end_of_text = len(text)
     nowhere = (end_of_text, end_of_text, "")
     found = (
-        (word.start(), word.end(), stem_of(word.group().lower()))
-        for word in WORD.finditer(embedded.text)
+        (word.start(), word.end(), stem_of(word.group().lower())) for word in WORD.finditer(text)
     )
     words = chain(found, [nowhere])
     start, end, stem = next(words)
-    for token_start, token_end in embedded.spans:
+    for token_start, token_end in spans:
         while end <= token_start < end_of_text:
             start, end, stem = next(words)
         yield (start, stem) if start < token_end else (token_start, "")

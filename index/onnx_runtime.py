@@ -92,6 +92,14 @@ class OnnxEmbedder:
         """Tokens of the text for this model, without the special ones."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
+    def token_spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where the tokens of a passage stand of which `embed_passages_by_token` gives vectors."""
+        if not self._gives_token_vectors:
+            return ()
+        prefix = self.description.passage_prefix
+        encoding = self._encode(f"{prefix}{text}")
+        return [span for _, span in _tokens_after(len(prefix), encoding)]
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of the texts, float32[n, d]; in the order given."""
         prefixed = [f"{self.description.passage_prefix}{text}" for text in texts]
@@ -134,19 +142,12 @@ class OnnxEmbedder:
         encoding = self._encode(f"{prefix}{text}")
         ids = np.array([encoding.ids], dtype=np.int64)
         vector, tokens = self._session.run([VECTOR, TOKEN_VECTORS], {TOKENS: ids})
-        # Each of these properties makes a new list whenever it is asked.
-        offsets, is_special = encoding.offsets, encoding.special_tokens_mask
-        skipped = len(prefix)
-        own = [
-            place
-            for place, (start, _) in enumerate(offsets)
-            if start >= skipped and not is_special[place]
-        ]
+        own = _tokens_after(len(prefix), encoding)
         return TokenVectors(
             text,
             np.asarray(vector, np.float32),
-            np.asarray(tokens, np.float32)[own],
-            [(offsets[place][0] - skipped, offsets[place][1] - skipped) for place in own],
+            np.asarray(tokens, np.float32)[[place for place, _ in own]],
+            [span for _, span in own],
         )
 
     @cached_property
@@ -166,6 +167,17 @@ class OnnxEmbedder:
     def _pool(self) -> ThreadPoolExecutor:
         # Each thread runs one text by itself: all cores work, and none waits for another.
         return ThreadPoolExecutor(usable_cores(), thread_name_prefix="embed")
+
+
+def _tokens_after(skipped: int, encoding) -> list[tuple[int, tuple[int, int]]]:  # noqa: ANN001  (imported where it is made)
+    """Each token after that many characters: its place in the encoding and its span from there."""
+    # Each of these properties makes a new list whenever it is asked.
+    offsets, is_special = encoding.offsets, encoding.special_tokens_mask
+    return [
+        (place, (start - skipped, end - skipped))
+        for place, (start, end) in enumerate(offsets)
+        if start >= skipped and not is_special[place]
+    ]
 
 
 def read_description(folder: Path) -> Description:

@@ -32,6 +32,10 @@ class FakeEmbedder:
         """Words and marks."""
         return len(re.findall(r"\w+|[^\w\s]", text))
 
+    def token_spans(self, text: str) -> list[tuple[int, int]]:  # noqa: ARG002  (the protocol's)
+        """Nowhere: there are no vectors of tokens."""
+        return []
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors; remembers the texts."""
         self.embedded += texts

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.embedder import TokenVectors, without_tokens
-from index.late_interaction import QuestionSigns, meet, pack_passage, weigh_question
+from index.late_interaction import QuestionSigns, cut_passage, meet, pack_passage, weigh_question
 from index.onnx_runtime import OnnxEmbedder
 from index.overlap import stem_of
 
@@ -98,3 +98,36 @@ def test_tokens_of_the_real_model_stand_where_they_say(exported: OnnxEmbedder) -
     assert "".join(text[start:end] for start, end in embedded.spans) == text.replace(" ", "")
     long = exported.embed_query_by_token("stress " * 500)
     assert len(long.spans) == exported.max_tokens - 2
+
+
+def test_parts_of_a_passage_have_the_signs_of_their_own_tokens() -> None:
+    """The title's stand before them, those of stop words and marks are not kept."""
+    text = "Sleep. The immune rest. Is the"
+    spans = [(0, 5), (5, 6), (7, 10), (11, 14), (14, 17), (18, 22), (22, 23), (24, 26), (27, 30)]
+    tokens = [SLEEP, THE, THE, IMMUNE, THE, SLEEP, THE, THE, THE]
+    packed = pack_passage(text_of(text, *zip(spans, tokens, strict=True)))
+    first, second = cut_passage(packed, 8, text, spans, [(7, 23), (24, 30)])
+    assert first == packed[8:]
+    assert len(first) == 3 * 8
+    assert second == b""
+
+
+def test_parts_are_found_from_the_end_where_the_title_was_another() -> None:
+    """Two words instead of one; the text that follows is the same."""
+    text = "New title. Immune."
+    spans = [(0, 3), (4, 9), (9, 10), (11, 17), (17, 18)]
+    old = pack_passage(text_of("Old. Immune.", ((0, 3), SLEEP), ((5, 11), IMMUNE)))
+    assert cut_passage(old, 8, text, spans, [(11, 18)]) == [old[8:]]
+
+
+def test_passage_without_tokens_has_none_in_its_parts() -> None:
+    """Neither where the index keeps none nor where the model tells none."""
+    assert cut_passage(b"", 8, "Sleep well.", [(0, 5), (6, 10)], [(0, 11)]) == [b""]
+    assert cut_passage(bytes(16), 8, "Sleep well.", [], [(0, 11)]) == [b""]
+
+
+def test_spans_of_tokens_are_those_of_the_vectors(exported: OnnxEmbedder) -> None:
+    """Without a vector being made; a text too long for the model is cut alike."""
+    for text in ("Interleukin-6 rose \u2014 na\u00efve T cells.", "stress " * 500, ""):
+        (embedded,) = exported.embed_passages_by_token([text])
+        assert list(exported.token_spans(text)) == list(embedded.spans)

@@ -1,5 +1,6 @@
 """An embedder that remembers gives what the embedder gives."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -27,6 +28,9 @@ class Counting:
 
     def count_tokens(self, text: str) -> int:
         return self.inner.count_tokens(text)
+
+    def token_spans(self, text: str) -> Sequence[tuple[int, int]]:
+        return self.inner.token_spans(text)
 
     def embed_passages(self, texts: list[str]) -> Vectors:
         self.asked += texts
