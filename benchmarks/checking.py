@@ -21,7 +21,7 @@ from ingest.judged_index import build_index
 from ingest.judged_set import JudgedSet, load_judged_set
 from search_app.checking import check_claim, nearest_sentences
 from search_app.evidence.stances import Stance, without_direction
-from search_app.quotes import ScoredQuote, score_quotes
+from search_app.nearness import NearQuote, near_quotes
 from search_app.telling_words import read_telling_words
 
 _SUPPORT, _CONTRADICT, _NONE = "SUPPORT", "CONTRADICT", "NONE"
@@ -81,16 +81,16 @@ def _compare(index: Index, judged: JudgedSet, labels: dict[tuple[str, str], str]
     for number, (query, text) in enumerate(judged.queries.items()):
         words = read_telling_words(index.words, without_direction(text))
         for document in judged.qrels[query]:
-            scored = score_quotes(index.embedder, text, passages[document], words)
-            found = nearest_sentences(text, scored, {})
+            near = near_quotes(index.embedder, text, passages[document], words)
+            found = nearest_sentences(text, near, {})
             label = labels.get((query, document), _NONE)
             said = _LABELS[found[0].stance] if found else _NONE
-            pairs.append(Pair(number % 2, label, said, _by_negation(text, scored)))
+            pairs.append(Pair(number % 2, label, said, _by_negation(text, near)))
     return pairs
 
 
-def _by_negation(claim: str, scored: Iterable[ScoredQuote]) -> str:
-    nearest = max(scored, key=lambda one: one.meaning).quote.text
+def _by_negation(claim: str, near: Iterable[NearQuote]) -> str:
+    nearest = max(near, key=lambda one: one.meaning).quote.text
     return _SUPPORT if bool(_DENIES.search(claim)) == bool(_DENIES.search(nearest)) else _CONTRADICT
 
 

@@ -1,25 +1,20 @@
 """A short answer: sentences of different documents, word for word, or none at all."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
-from search_app.quotes import Quote, ScoredQuote
+from search_app.quotes import Quote
+from search_app.refusing import Nearness, read_clues
+from search_app.scoring import ScoredQuote
 
 FEWEST_QUOTES, MOST_QUOTES = 2, 4
 FEWEST_WORDS, MOST_WORDS = 6, 60
-# The probability that a sentence answers, from how near it is to the question and how far it
-# stands out of the sentences found with it; fitted on judged answerable and unanswerable
-# questions of three sets by `python benchmarks/abstaining.py --shared DIR --fit`.
-_NEARNESS, _STANDING_OUT, _CONSTANT = 5.49, 5.53, -4.72
-# Below it "nothing answers this". What other thresholds would do: benchmarks/README.md.
-THRESHOLD = 0.35
-# A further sentence may fit less well than that, but not as badly as any sentence does.
-_FLOOR = 0.15
-# ... nor stand this much below the best one, once there are two.
-_MARGIN = 0.3
+# Less likely than that, and "nothing answers this". What other thresholds would do:
+# "Answering or refusing" in benchmarks/README.md.
+THRESHOLD = 0.4
+# How far a second sentence may stand below the best one, and any further one.
+_SECOND_MARGIN, _MARGIN = 0.6, 0.2
 # "It rose as well" answers nothing when it stands alone.
 _LEANS_ON_CONTEXT = re.compile(
     r"^(?:it|its|this|that|these|those|they|their|he|she|such|both|however|but|and|or|so|thus|"
@@ -43,6 +38,7 @@ class Answer:
 
 def answer_question(
     scored: Sequence[ScoredQuote],
+    near: Nearness,
     threshold: float = THRESHOLD,
     versions: Mapping[str, Sequence[str]] | None = None,
 ) -> Answer:
@@ -50,45 +46,35 @@ def answer_question(
 
     Args:
         scored: all sentences of the best passages with their scores.
-        threshold: where the best sentence is less likely to answer, there is no answer.
+        near: how near texts are to the question.
+        threshold: where an answer is less likely, there is none.
         versions: all versions of a document that has several, by document id.
     """
-    candidates = sorted(
-        (quote for quote in scored if can_answer(quote)), key=_standing, reverse=True
-    )
-    usual = fmean(quote.meaning for quote in scored) if scored else 0.0
-    if not candidates or probability(candidates[0], usual) < threshold:
+    best = candidates(scored)
+    if not best or read_clues(best, scored, near).probability < threshold:
         return Answer()
-    floor = min(threshold, _FLOOR)
     chosen: dict[str, Quote] = {}
-    for candidate in candidates:
-        is_near = _standing(candidate) >= _standing(candidates[0]) - _MARGIN
-        is_wanted = len(chosen) < (MOST_QUOTES if is_near else FEWEST_QUOTES)
-        if is_wanted and probability(candidate, usual) >= floor:
-            document_id = candidate.quote.source.document.id
-            group = (versions or {}).get(document_id, (document_id,))
-            chosen.setdefault(group[0], candidate.quote)
+    for candidate in best:
+        behind = _standing(best[0]) - _standing(candidate)
+        most = MOST_QUOTES if behind <= _MARGIN else FEWEST_QUOTES
+        if len(chosen) >= most or behind > _SECOND_MARGIN:
+            break
+        document_id = candidate.quote.source.document.id
+        group = (versions or {}).get(document_id, (document_id,))
+        chosen.setdefault(group[0], candidate.quote)
     return Answer(tuple(chosen.values()))
 
 
-def probability(candidate: ScoredQuote, usual: float) -> float:
-    """How likely a sentence answers the question.
-
-    Args:
-        candidate: the sentence.
-        usual: mean nearness of the sentences that were found with it.
-    """
-    nearness = candidate.meaning
-    return 1 / (
-        1 + math.exp(-(_NEARNESS * nearness + _STANDING_OUT * (nearness - usual) + _CONSTANT))
-    )
+def candidates(scored: Sequence[ScoredQuote]) -> list[ScoredQuote]:
+    """The sentences that could answer, the best first."""
+    able = (one for one in scored if can_answer(one.quote))
+    return sorted(able, key=_standing, reverse=True)
 
 
-def can_answer(candidate: ScoredQuote) -> bool:
+def can_answer(quote: Quote) -> bool:
     """Whether it is a whole sentence, and neither a scrap nor a paragraph."""
-    text = candidate.quote.text
-    is_whole = text.rstrip("\"'\u201d\u2019)").endswith((".", "!"))
-    return is_whole and FEWEST_WORDS <= len(text.split()) <= MOST_WORDS
+    is_whole = quote.text.rstrip("\"'\u201d\u2019)").endswith((".", "!"))
+    return is_whole and FEWEST_WORDS <= len(quote.text.split()) <= MOST_WORDS
 
 
 def _standing(candidate: ScoredQuote) -> float:

@@ -74,19 +74,19 @@ def search(
       citewell search "does sleep help?" --kind pdf --from 2015 --source papers
     """
     with _opened(index) as opened:
-        from search_app.finding import find  # noqa: PLC0415
+        from search_app.finding import find_passages  # noqa: PLC0415
         from search_app.narrowing import narrowed  # noqa: PLC0415
         from search_app.printing import print_passages  # noqa: PLC0415
         from search_app.reports import search_report  # noqa: PLC0415
 
         (chosen,) = known_retrievers([retriever])
-        findings = find(opened, question, limit, narrowed(filters), chosen)
-        _tell(*findings.notices)
+        found = find_passages(opened, question, limit, narrowed(filters), chosen)
+        _tell(*found.notices)
         if as_json:
-            _print_json(search_report(opened, findings))
+            _print_json(search_report(opened, found))
         else:
-            print_passages(findings)
-        _tell(*filter(None, [findings.unread]))
+            print_passages(found)
+        _tell(*filter(None, [found.unread]))
 
 
 @app.command()

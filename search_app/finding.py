@@ -2,58 +2,69 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import tee
 
 from stop_words import safe_get_stop_words
 
 from index.documents import Document, RankedPassage
-from index.filters import Filter
+from index.filters import NO_FILTER, Filter
 from index.languages import guess_language
 from index.retrievers import DEFAULT_RETRIEVER
-from index.search import DEFAULT_LIMIT, Index, check_question, search
+from index.search import DEFAULT_LIMIT, Index, check_question, rank_passages, search
 from index.sentences import Span
+from index.spreading import spread_over_documents
 from search_app.answering import Answer, answer_question
 from search_app.evidence.line import PASSAGES_READ, Evidence, find_evidence
 from search_app.evidence.other_side import OtherSide, find_other_side
-from search_app.evidence.questions import read_question
+from search_app.evidence.questions import Asked, read_question
 from search_app.facets import described
 from search_app.narrowing import EVERYTHING, Narrowing, why_nothing_passes
+from search_app.nearness import nearness_to
 from search_app.ordering import Order, newest_first, other_side_first
-from search_app.quotes import best_quotes, score_quotes
 from search_app.report_cards import unread_line
-from search_app.telling_words import read_telling_words
+from search_app.scoring import ScoredQuote, best_quotes, score_quotes
 from search_app.verifying import verified
 from search_app.wording import counted
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What a library has to say to a question.
+class Found:
+    """The passages that fit a question best.
 
     Attributes:
         question: without surrounding space.
         ranked: passages in the order asked for; their ranks say which fits best.
         marks: where the best sentence of each passage stands in it, by passage id.
-        answer: sentences that answer; none where the library does not say.
-        evidence: how the studies point, for a question with a yes or a no and enough studies.
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
         unread: how many documents could not be read fully, in a sentence; empty where all were.
-        narrowing: what the library was narrowed to.
-        order: of the passages.
-        other_side: what points the other way from the answer, where that was asked for.
     """
 
     question: str
     ranked: list[RankedPassage]
     marks: Mapping[int, Span]
-    answer: Answer
-    evidence: Evidence | None
     notices: tuple[str, ...]
     took_ms: float
-    versions: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
-    unread: str = ""
+    versions: Mapping[str, tuple[Document, ...]]
+    unread: str
+
+
+@dataclass(frozen=True)
+class Findings(Found):
+    """What a library has to say to a question.
+
+    Attributes:
+        answer: sentences that answer; none where the library does not say.
+        evidence: how the studies point, for a question with a yes or a no and enough studies.
+        narrowing: what the library was narrowed to.
+        order: of the passages.
+        other_side: what points the other way from the answer, where that was asked for.
+    """
+
+    answer: Answer
+    evidence: Evidence | None = None
     narrowing: Narrowing = EVERYTHING
     order: Order = Order.BEST
     other_side: OtherSide | None = None
@@ -64,15 +75,14 @@ class Findings:
         return described(self.narrowing)
 
 
-def find(
+def find_passages(
     index: Index,
     question: str,
     limit: int = DEFAULT_LIMIT,
     narrowing: Narrowing = EVERYTHING,
     retriever: str = DEFAULT_RETRIEVER,
-    order: Order = Order.BEST,
-) -> Findings:
-    """Search, mark the best sentences, and answer.
+) -> Found:
+    """Search, and mark the best sentences; nothing is answered.
 
     Args:
         index: an opened index.
@@ -80,6 +90,30 @@ def find(
         limit: most passages to return.
         narrowing: which documents may be found.
         retriever: a key of `RETRIEVERS`.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+    """
+    question = check_question(question)
+    filters = narrowing.applied(index)
+    _ = index.embedder  # loaded before the clock starts
+    started = time.perf_counter()
+    ranked = search(index, question, limit, retriever, filters)
+    took_ms = 1000 * (time.perf_counter() - started)
+    scored = score_quotes(index, question, ranked)
+    notices = _empty_notices(index, narrowing, filters)
+    return _found(index, question, ranked, scored, notices, took_ms)
+
+
+def find(
+    index: Index, question: str, narrowing: Narrowing = EVERYTHING, order: Order = Order.BEST
+) -> Findings:
+    """Search, mark the best sentences, answer, and count how the studies point.
+
+    Args:
+        index: an opened index.
+        question: what the user typed.
+        narrowing: which documents may be found.
         order: of the passages.
 
     Raises:
@@ -87,35 +121,63 @@ def find(
     """
     question = check_question(question)
     filters = narrowing.applied(index)
-    embedder = index.embedder  # loaded before the clock starts
+    asked = read_question(question)
+    _ = index.embedder  # loaded before the clock starts
     started = time.perf_counter()
-    ranked = search(index, question, max(limit, DEFAULT_LIMIT), retriever, filters)
+    # Searched once and looked up once, as far as either is read.
+    first, more = tee(rank_passages(index, question, filters=filters))
+    ranked = spread_over_documents(first, DEFAULT_LIMIT, index.versions)
     took_ms = 1000 * (time.perf_counter() - started)
-    scored = score_quotes(embedder, question, ranked, read_telling_words(index.words, question))
-    answer = verified(index, answer_question(scored, versions=index.versions))
+    read = spread_over_documents(more, PASSAGES_READ, index.versions) if asked else []
+    scored = score_quotes(index, question, ranked)
+    near = nearness_to(index.embedder, question)
+    answer = verified(index, answer_question(scored, near, versions=index.versions))
+    is_filtered = filters != NO_FILTER
+    notices = _empty_notices(index, narrowing, filters) or _unanswered_notices(
+        index, filters, answer
+    )
     findings = Findings(
+        **vars(_found(index, question, ranked, scored, notices, took_ms)),
+        answer=answer,
+        evidence=find_evidence(index, question, asked, read, is_filtered=is_filtered)
+        if asked
+        else None,
+        narrowing=narrowing,
+    )
+    return _ordered(index, findings, asked, read, order)
+
+
+def _found(
+    index: Index,
+    question: str,
+    ranked: list[RankedPassage],
+    scored: Sequence[ScoredQuote],
+    notices: tuple[str, ...],
+    took_ms: float,
+) -> Found:
+    return Found(
         question,
-        ranked[:limit],
+        ranked,
         best_quotes(scored),
-        answer,
-        find_evidence(index, question, filters),
-        _filter_notices(index, narrowing, filters, answer) + _notices(index, question),
+        notices + _notices(index, question),
         took_ms,
         _other_versions(index, ranked),
         unread_line(index),
-        narrowing,
     )
-    return _ordered(index, findings, filters, order)
 
 
-def _ordered(index: Index, findings: Findings, filters: Filter, order: Order) -> Findings:
+def _ordered(
+    index: Index,
+    findings: Findings,
+    asked: Asked | None,
+    read: Sequence[RankedPassage],
+    order: Order,
+) -> Findings:
     """Findings in an order; as they are where the question has no other side."""
     if order is Order.NEWEST:
         return replace(findings, ranked=newest_first(findings.ranked), order=order)
-    asked = read_question(findings.question) if order is Order.OTHER_SIDE else None
-    if asked is None:
+    if order is not Order.OTHER_SIDE or asked is None:
         return findings
-    read = search(index, findings.question, PASSAGES_READ, filters=filters)
     other = find_other_side(index, findings.question, asked, findings.answer, read)
     ranked = other_side_first(findings.ranked, other)
     spans = {one.quote.source.passage.id: one.quote.span for one in other.found}
@@ -129,15 +191,17 @@ def _ordered(index: Index, findings: Findings, filters: Filter, order: Order) ->
     )
 
 
-def _filter_notices(
-    index: Index, narrowing: Narrowing, filters: Filter, answer: Answer
-) -> tuple[str, ...]:
+def _empty_notices(index: Index, narrowing: Narrowing, filters: Filter) -> tuple[str, ...]:
+    """Why nothing could be found, where no document passes the filters."""
     allowed = index.allowed(filters)
-    if allowed is None:
-        return ()
-    if not allowed.documents.size:
-        return (why_nothing_passes(narrowing, index),)
-    if answer.is_answered:
+    is_empty = allowed is not None and not allowed.documents.size
+    return (why_nothing_passes(narrowing, index),) if is_empty else ()
+
+
+def _unanswered_notices(index: Index, filters: Filter, answer: Answer) -> tuple[str, ...]:
+    """How much was searched, where only some of the documents pass and they do not answer."""
+    allowed = index.allowed(filters)
+    if allowed is None or answer.is_answered:
         return ()
     searched = f"{len(allowed.documents):,} of {counted(len(index.documents()), 'document')}"
     return (f"Only {searched} were searched: the others may answer. Loosen a filter to ask them.",)

@@ -9,7 +9,7 @@ from index.sentences import Span
 from search_app.checking import NOTE as CHECKING_NOTE
 from search_app.checking import Checked
 from search_app.evidence.line import NOTE, Evidence
-from search_app.finding import Findings
+from search_app.finding import Findings, Found
 from search_app.links import open_link
 from search_app.reports import Json
 from search_app.wording import NOTHING, described, place, version_name
@@ -28,19 +28,19 @@ _MEASURED = {
 output = Console(highlight=False, soft_wrap=True)
 
 
-def print_passages(findings: Findings) -> None:
+def print_passages(found: Found) -> None:
     """Each passage with its place, its best sentence in bold, and a link."""
-    if not findings.ranked:
+    if not found.ranked:
         output.print(NOTHING)
-    for found in findings.ranked:
-        mark = findings.marks.get(found.passage.id)
+    for ranked in found.ranked:
+        mark = found.marks.get(ranked.passage.id)
         output.print(
-            f"[bold cyan]{found.rank}.[/] [bold]{escape(found.document.title)}[/] "
-            f"[dim]{escape(place(found))}  score {found.score:.2f}[/]"
+            f"[bold cyan]{ranked.rank}.[/] [bold]{escape(ranked.document.title)}[/] "
+            f"[dim]{escape(place(ranked))}  score {ranked.score:.2f}[/]"
         )
-        output.print(_marked(found.passage.text, mark))
-        output.print(f"[blue]{escape(open_link(found, mark))}[/]")
-        if versions := findings.versions.get(found.document.id):
+        output.print(_marked(ranked.passage.text, mark))
+        output.print(f"[blue]{escape(open_link(ranked, mark))}[/]")
+        if versions := found.versions.get(ranked.document.id):
             output.print(f"[dim]also in: {escape('; '.join(map(version_name, versions)))}[/]")
         output.print()
 

@@ -7,8 +7,7 @@ from index.documents import RankedPassage
 from index.search import DEFAULT_LIMIT, MAX_QUESTION_CHARACTERS, Index, rank_passages
 from index.sentences import Span
 from index.spreading import spread_over_documents
-from search_app.quotes import best_quotes, score_quotes
-from search_app.telling_words import read_telling_words
+from search_app.scoring import best_quotes, score_quotes
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,7 @@ def marks_of_question(
     if cited:
         found.setdefault(cited.passage.id, cited)
     ordered = sorted(found.values(), key=lambda one: one.passage.position)
-    words = read_telling_words(index.words, question)
-    best = best_quotes(score_quotes(index.embedder, question, ordered, words))
+    best = best_quotes(score_quotes(index, question, ordered))
     return tuple(
         MarkedPassage(one, best[one.passage.id]) for one in ordered if one.passage.id in best
     )

@@ -10,7 +10,7 @@ from index.sentences import Span
 from search_app.checking import NOTE as CHECKING_NOTE
 from search_app.checking import Checked
 from search_app.evidence.line import NOTE, Evidence
-from search_app.finding import Findings
+from search_app.finding import Findings, Found
 from search_app.links import open_link
 from search_app.quotes import Quote
 from search_app.report_cards import report_card, unread_line
@@ -23,13 +23,13 @@ Json = dict[str, object]
 _DESCRIBED = ("journal", "doi", "licence", "study_type")
 
 
-def search_report(index: Index, findings: Findings) -> Json:
+def search_report(index: Index, found: Found) -> Json:
     """The report of `citewell search`."""
     return {
-        "question": findings.question,
+        "question": found.question,
         "build_id": index.manifest.build_id,
-        "took_ms": round(findings.took_ms, 1),
-        "hits": [_hit(found, findings.marks.get(found.passage.id)) for found in findings.ranked],
+        "took_ms": round(found.took_ms, 1),
+        "hits": [_hit(ranked, found.marks.get(ranked.passage.id)) for ranked in found.ranked],
     }
 
 

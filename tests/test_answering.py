@@ -1,13 +1,17 @@
 """Answers: whole sentences of different documents, or none."""
 
-import math
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from samples import WEB_PAGE, ranked
 
-from search_app.answering import MOST_QUOTES, Answer, answer_question, probability
-from search_app.quotes import Quote, ScoredQuote
+from index.embedder import Vectors
+from search_app.answering import MOST_QUOTES, Answer, answer_question
+from search_app.quotes import Quote
+from search_app.refusing import read_clues
+from search_app.scoring import ScoredQuote
 
 SENTENCE = "Chronic stress raises markers of inflammation."
 
@@ -19,36 +23,37 @@ def scored(text: str, score: float, document: str = "one") -> ScoredQuote:
 
 
 # Found with the others, and far from the question.
-FAR_OFF = [scored("Something else altogether is told here.", 0.0, f"other {n}") for n in range(9)]
+ELSE = "Something else altogether is told here."
+FAR_OFF = [scored(ELSE, 0.0, f"other {n}") for n in range(9)]
+
+
+def near(texts: Sequence[str]) -> Vectors:
+    """All but those are near to the question."""
+    return np.array([0.0 if text == ELSE else 0.9 for text in texts], np.float32)
 
 
 def answered(*candidates: ScoredQuote) -> list[tuple[str, str]]:
     """Document and text of each quote of the answer."""
-    answer = answer_question(candidates)
+    answer = answer_question([*candidates, *FAR_OFF], near)
     return [(quote.source.document.id, quote.text) for quote in answer.quotes]
 
 
 def test_best_sentence_is_the_answer() -> None:
     """Word for word."""
-    assert answered(scored(SENTENCE, 0.8), *FAR_OFF) == [("one", SENTENCE)]
+    assert answered(scored(SENTENCE, 0.8)) == [("one", SENTENCE)]
 
 
 def test_below_the_threshold_there_is_no_answer() -> None:
-    """At it there is one. A sentence found alone does not stand out: 5.49 x .9 - 4.72 = .221."""
-    likely = 1 / (1 + math.exp(-0.221))
-    assert probability(scored(SENTENCE, 0.9), 0.9) == pytest.approx(likely)
-    assert answer_question([scored(SENTENCE, 0.9)], likely + 0.001) == Answer()
-    assert answer_question([scored(SENTENCE, 0.9)], likely - 0.001).is_answered
-
-
-def test_sentence_that_stands_out_is_likelier_to_answer() -> None:
-    """The same nearness tells less where everything is as near."""
-    assert probability(scored(SENTENCE, 0.6), 0.2) > probability(scored(SENTENCE, 0.6), 0.5)
+    """At it there is one."""
+    found = [scored(SENTENCE, 0.5)]
+    likely = read_clues(found, found, near).probability
+    assert answer_question(found, near, likely + 0.001) == Answer()
+    assert answer_question(found, near, likely - 0.001).is_answered
 
 
 def test_no_sentences_give_no_answer() -> None:
     """An empty library says nothing."""
-    assert not answer_question([]).is_answered
+    assert not answer_question([], near).is_answered
 
 
 def test_one_quote_a_document() -> None:
@@ -57,7 +62,6 @@ def test_one_quote_a_document() -> None:
         scored("A first sentence says less of it.", 0.7),
         scored("A second sentence says more of it.", 0.8),
         scored("Another document says it as well here.", 0.75, "two"),
-        *FAR_OFF,
     ) == [
         ("one", "A second sentence says more of it."),
         ("two", "Another document says it as well here."),
@@ -67,31 +71,31 @@ def test_one_quote_a_document() -> None:
 def test_at_most_four_quotes() -> None:
     """The best ones."""
     candidates = [scored(SENTENCE, 0.95 - n / 100, f"document {n}") for n in range(6)]
-    assert [document for document, _ in answered(*candidates, *FAR_OFF)] == [
+    assert [document for document, _ in answered(*candidates)] == [
         f"document {n}" for n in range(MOST_QUOTES)
     ]
 
 
 def test_third_sentence_far_behind_the_best_is_left_out() -> None:
-    """By more than 0.3; one nearer stays."""
+    """By more than 0.2; one less far behind stays."""
     candidates = [scored(SENTENCE, 0.95, "one"), scored(SENTENCE, 0.9, "two")]
-    near, far = scored(SENTENCE, 0.66, "near"), scored(SENTENCE, 0.64, "far")
-    documents = [document for document, _ in answered(*candidates, near, far, *FAR_OFF)]
-    assert documents == ["one", "two", "near"]
+    close, far = scored(SENTENCE, 0.76, "close"), scored(SENTENCE, 0.74, "far")
+    documents = [document for document, _ in answered(*candidates, close, far)]
+    assert documents == ["one", "two", "close"]
 
 
-def test_second_sentence_may_be_far_behind_but_must_say_something() -> None:
-    """Two documents say more than one, if the second says anything."""
-    best, second = scored(SENTENCE, 0.9, "one"), scored(SENTENCE, 0.5, "two")
-    assert [document for document, _ in answered(best, second, *FAR_OFF)] == ["one", "two"]
-    nothing = scored(SENTENCE, 0.2, "two")
-    assert [document for document, _ in answered(best, nothing, *FAR_OFF)] == ["one"]
+def test_second_sentence_may_be_further_behind_but_must_say_something() -> None:
+    """Two documents say more than one, if the second says anything: 0.6 behind it does not."""
+    best, second = scored(SENTENCE, 0.9, "one"), scored(SENTENCE, 0.31, "two")
+    assert [document for document, _ in answered(best, second)] == ["one", "two"]
+    nothing = scored(SENTENCE, 0.29, "two")
+    assert [document for document, _ in answered(best, nothing)] == ["one"]
 
 
 def test_sentence_that_names_more_of_the_question_comes_first() -> None:
     """All of its words weigh 0.4, more than 0.1 of nearness."""
     named = replace(scored(SENTENCE, 0.7, "two"), said=1.0)
-    assert [document for document, _ in answered(named, scored(SENTENCE, 0.8), *FAR_OFF)] == [
+    assert [document for document, _ in answered(named, scored(SENTENCE, 0.8))] == [
         "two",
         "one",
     ]
@@ -100,7 +104,7 @@ def test_sentence_that_names_more_of_the_question_comes_first() -> None:
 def test_of_equal_sentences_the_first_comes_first() -> None:
     """In the order of the passages."""
     equal = [scored(SENTENCE, 0.8, name) for name in ("one", "two")]
-    assert [document for document, _ in answered(*equal, *FAR_OFF)] == ["one", "two"]
+    assert [document for document, _ in answered(*equal)] == ["one", "two"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,7 @@ def test_of_equal_sentences_the_first_comes_first() -> None:
 )
 def test_questions_and_fragments_and_overlong_sentences_are_no_answer(text: str) -> None:
     """However near they are to the question."""
-    assert answered(scored(text, 0.99), *FAR_OFF) == []
+    assert answered(scored(text, 0.99)) == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_questions_and_fragments_and_overlong_sentences_are_no_answer(text: str)
 )
 def test_sentence_may_end_in_a_closing_mark(text: str) -> None:
     """A quotation mark or a bracket."""
-    assert answered(scored(text, 0.8), *FAR_OFF) == [("one", text)]
+    assert answered(scored(text, 0.8)) == [("one", text)]
 
 
 @pytest.mark.parametrize("opening", ["It", "This", "However", "These", "In contrast"])
@@ -135,4 +139,4 @@ def test_sentence_that_leans_on_another_stands_back(opening: str) -> None:
     """ "It rose as well" answers nothing when it stands alone."""
     leaning = scored(f"{opening} raises the markers of inflammation too.", 0.80)
     standing = scored("Stress raises the markers of inflammation too.", 0.75)
-    assert answered(leaning, standing, *FAR_OFF) == [("one", standing.quote.text)]
+    assert answered(leaning, standing) == [("one", standing.quote.text)]

@@ -14,7 +14,7 @@ from support import FakeEmbedder, load_fake, write_text
 from index.search import Index, open_index, search
 from ingest.pipeline import ingest
 from search_app.evidence.directions import Vote
-from search_app.evidence.line import FEWEST_STUDIES, NOTE, count_votes, find_evidence
+from search_app.evidence.line import FEWEST_STUDIES, NOTE, count_votes
 from search_app.evidence.questions import Asked, Asks, read_question
 from search_app.evidence.studies import Group, Study
 from search_app.evidence.study_types import Stated
@@ -53,7 +53,7 @@ def studies(sources: Path, index_folder: Path) -> Iterator[Index]:
 
 def test_line_counts_each_study_once_and_kinds_apart(studies: Index) -> None:
     """Four human studies, three animal ones, never seven."""
-    evidence = find_evidence(studies, QUESTION)
+    evidence = find(studies, QUESTION).evidence
     assert evidence
     assert [tally.text for tally in evidence.tallies] == [
         "2 of 4 human studies in this library report higher IL-6; 1 reports no difference; "
@@ -67,12 +67,12 @@ def test_line_counts_each_study_once_and_kinds_apart(studies: Index) -> None:
 
 def test_line_is_the_same_each_time(studies: Index) -> None:
     """The same library and question give the same votes."""
-    assert find_evidence(studies, QUESTION) == find_evidence(studies, QUESTION)
+    assert find(studies, QUESTION).evidence == find(studies, QUESTION).evidence
 
 
 def test_size_of_each_study_is_told(studies: Index) -> None:
     """With the sentence that states it."""
-    evidence = find_evidence(studies, QUESTION)
+    evidence = find(studies, QUESTION).evidence
     assert evidence
     sizes = {vote.study.size.value for vote in evidence.votes if vote.group is Group.HUMAN}
     assert sizes == {"40", "41", "42", "43"}
@@ -80,8 +80,8 @@ def test_size_of_each_study_is_told(studies: Index) -> None:
 
 def test_question_without_a_yes_or_no_has_no_line(studies: Index) -> None:
     """Nor has one on something else."""
-    assert find_evidence(studies, "what raises IL-6?") is None
-    assert find_evidence(studies, "does exercise lower blood pressure?") is None
+    assert find(studies, "what raises IL-6?").evidence is None
+    assert find(studies, "does exercise lower blood pressure?").evidence is None
 
 
 def test_near_duplicates_are_one_study(studies: Index) -> None:

@@ -13,9 +13,11 @@ from index.search import open_index, search
 from ingest.pipeline import ingest
 from search_app.answering import answer_question
 from search_app.finding import find
-from search_app.quotes import Quote, ScoredQuote
+from search_app.nearness import nearness_to
+from search_app.quotes import Quote
 from search_app.report_cards import card_lines, report_card
 from search_app.reports import status_report
+from search_app.scoring import ScoredQuote
 
 # Sixty-four sentences, each with words of its own.
 ABSTRACT = " ".join(f"Finding {n} says that stress number{n} raises marker{n}." for n in range(16))
@@ -81,11 +83,13 @@ def test_an_answer_quotes_a_document_and_its_versions_once() -> None:
     article = Document("a", "Article", "")
     text = "Stress of any kind raises the marker."
     scored = [
-        ScoredQuote(Quote(text, ranked(text, document, key), 0, len(text)), 0.9)
-        for key, document in ((1, preprint), (2, article))
+        ScoredQuote(Quote(text, ranked(text, document), 0, len(text)), 0.9)
+        for document in (preprint, article)
     ]
-    assert len(answer_question(scored).quotes) == 2
-    assert len(answer_question(scored, versions=dict.fromkeys("ap", ("a", "p"))).quotes) == 1
+    near = nearness_to(FakeEmbedder(), text)
+    versions = dict.fromkeys("ap", ("a", "p"))
+    assert len(answer_question(scored, near, 0.0).quotes) == 2
+    assert len(answer_question(scored, near, 0.0, versions).quotes) == 1
 
 
 def test_only_a_quote_that_stands_at_its_place_is_verified(

@@ -3,7 +3,7 @@
 import pytest
 
 from index.search import Index
-from search_app.finding import find
+from search_app.finding import find, find_passages
 from search_app.printing import print_answer, print_evaluations, print_passages, print_status
 from search_app.wording import NOTHING
 
@@ -33,7 +33,7 @@ def test_no_answer_says_so(built_index: Index, capsys: pytest.CaptureFixture[str
 
 def test_passages_are_printed_whole(built_index: Index, capsys: pytest.CaptureFixture[str]) -> None:
     """Under their rank and title."""
-    findings = find(built_index, QUESTION, 2)
+    findings = find_passages(built_index, QUESTION, 2)
     print_passages(findings)
     printed = capsys.readouterr().out
     for found in findings.ranked:

@@ -22,7 +22,7 @@ def found_of(document: Document, page: int | None = None, label: str | None = No
     found = RankedPassage(1, 0.5, passage, document)
     quote = Quote(TEXT[SAID.start : SAID.end], found, SAID.start, SAID.end)
     marks = {found.passage.id: SAID}
-    return Findings("are colds long?", [found], marks, Answer((quote,)), None, (), 1.0)
+    return Findings("are colds long?", [found], marks, (), 1.0, {}, "", Answer((quote,)))
 
 
 def paper(authors: list[str], date: str = "2012-04-02") -> Document:

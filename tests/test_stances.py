@@ -5,14 +5,15 @@ from samples import ranked
 
 from search_app.evidence.directions import Direction
 from search_app.evidence.stances import Stance, read_claim, stance_of, without_direction
-from search_app.quotes import Quote, ScoredQuote
+from search_app.nearness import NearQuote
+from search_app.quotes import Quote
 
 SO, OTHERWISE, ON_TOPIC = Stance.SAYS_SO, Stance.SAYS_OTHERWISE, Stance.ON_TOPIC
 
 
-def near(sentence: str, meaning: float = 0.8, said: float = 0.8) -> ScoredQuote:
+def near(sentence: str, meaning: float = 0.8, said: float = 0.8) -> NearQuote:
     """A sentence that search found near the claim."""
-    return ScoredQuote(Quote(sentence, ranked(sentence), 0, len(sentence)), meaning, said)
+    return NearQuote(Quote(sentence, ranked(sentence), 0, len(sentence)), meaning, said)
 
 
 @pytest.mark.parametrize(

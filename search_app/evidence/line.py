@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.filters import NO_FILTER, Filter
-from index.search import Index, search
+from index.documents import RankedPassage
+from index.search import Index
 from search_app.evidence.directions import Vote
-from search_app.evidence.questions import Asked, Asks, read_question
+from search_app.evidence.questions import Asked, Asks
 from search_app.evidence.studies import Group
 from search_app.evidence.voting import StudyVote, collect_votes
 
 # One or two studies are no evidence line: read them.
 FEWEST_STUDIES = 3
 PASSAGES_READ = 30
-_FILTERED = "that pass the filters"
+_FILTERED, _UNFILTERED = "that pass the filters", "in this library"
 NOTE = (
     "This counts what was found in this library, one vote a study, read from one sentence each by "
     "fixed rules that can be wrong. It says nothing of studies that are not here, of their "
@@ -62,28 +62,29 @@ class Evidence:
     votes: tuple[StudyVote, ...]
 
 
-def find_evidence(index: Index, question: str, filters: Filter = NO_FILTER) -> Evidence | None:
-    """How the studies of a library point.
-
-    None where no yes or no answers the question, or where fewer than three studies of a kind
-    say anything to it.
+def find_evidence(
+    index: Index,
+    question: str,
+    asked: Asked,
+    ranked: Sequence[RankedPassage],
+    *,
+    is_filtered: bool = False,
+) -> Evidence | None:
+    """How the studies of a library point; None where fewer than three of a kind say anything.
 
     Args:
         index: an opened index.
         question: a checked question.
-        filters: which documents may vote.
+        asked: what it asks.
+        ranked: the first `PASSAGES_READ` passages that it finds.
+        is_filtered: a filter let only some documents be found.
     """
-    asked = read_question(question)
-    if not asked:
-        return None
-    votes = collect_votes(
-        index, question, asked, search(index, question, PASSAGES_READ, filters=filters)
-    )
-    return count_votes(asked, votes, "in this library" if filters == NO_FILTER else _FILTERED)
+    votes = collect_votes(index, question, asked, ranked)
+    return count_votes(asked, votes, _FILTERED if is_filtered else _UNFILTERED)
 
 
 def count_votes(
-    asked: Asked, votes: Sequence[StudyVote], where: str = "in this library"
+    asked: Asked, votes: Sequence[StudyVote], where: str = _UNFILTERED
 ) -> Evidence | None:
     """The tallies of the groups that have at least three votes; None where none has.
 

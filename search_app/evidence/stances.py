@@ -14,7 +14,7 @@ from search_app.evidence.cues import BACKGROUND, DOWN, FOUND, HEDGED, NO_DIFFERE
 from search_app.evidence.directions import Direction, read_direction
 from search_app.evidence.questions import PLACE, without_place
 from search_app.evidence.voting import word_patterns
-from search_app.quotes import ScoredQuote
+from search_app.nearness import NearQuote
 
 # Below these a sentence is too far from the claim for its direction to mean anything.
 _LEAST_NEARNESS, _LEAST_SAID = 0.6, 0.5
@@ -78,23 +78,22 @@ def read_claim(text: str) -> Claim:
     return Claim(text, read_direction(plain, outcome), outcome, bool(HEDGED.search(plain)))
 
 
-def stance_of(claim: Claim, scored: ScoredQuote) -> Stance:
+def stance_of(claim: Claim, near: NearQuote) -> Stance:
     """What a sentence that was found for a claim does to it.
 
     Args:
         claim: as `read_claim` reads it.
-        scored: the sentence, scored with the claim as the question, of which only the words
-            `without_direction` count as said.
+        near: the sentence; of the claim only the words `without_direction` count as said.
     """
-    text = scored.quote.text
+    text = near.quote.text
     if claim.is_hedged or text.endswith("?") or _NOT_SHOWN.search(text):
         return Stance.ON_TOPIC
     if claim.direction is Direction.UNCLEAR:
-        return _stance_on_plain(scored)
+        return _stance_on_plain(near)
     named = [pattern for pattern in claim.outcome if pattern.search(text)]
     is_near = (
-        scored.meaning >= _LEAST_NEARNESS
-        and scored.said >= _LEAST_SAID
+        near.meaning >= _LEAST_NEARNESS
+        and near.said >= _LEAST_SAID
         and len(named) >= _LEAST_OUTCOME * len(claim.outcome)
     )
     said = read_direction(text, named)
@@ -111,10 +110,10 @@ def without_direction(claim: str) -> str:
     )
 
 
-def _stance_on_plain(scored: ScoredQuote) -> Stance:
+def _stance_on_plain(near: NearQuote) -> Stance:
     """Of a claim without a direction; that a sentence denies it cannot be told by rules."""
-    text = scored.quote.text
-    is_same = scored.meaning >= _SAME_NEARNESS and scored.said >= _SAME_SAID
+    text = near.quote.text
+    is_same = near.meaning >= _SAME_NEARNESS and near.said >= _SAME_SAID
     turns = any(cue.search(text) for cue in (UP, DOWN, _NOT, NO_DIFFERENCE, HEDGED, BACKGROUND))
     return Stance.SAYS_SO if is_same and not turns else Stance.ON_TOPIC
 

@@ -1,0 +1,60 @@
+"""Whether a library answers a question at all: how likely the sentences that fit best do.
+
+Nothing is embedded for it but those few sentences. What is near to the question tells less where
+all that was found is about as near, so both are measured.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from index.embedder import Vectors
+from search_app.scoring import ScoredQuote
+
+# How near texts are to the question: the cosine of each, float32[n].
+Nearness = Callable[[Sequence[str]], Vectors]
+
+# Sentences that are embedded by themselves, and those of them that count as the answer.
+MOST_EMBEDDED = 12
+_NEAREST = 2
+# Fitted on judged answerable and unanswerable questions of three sets by
+# `python benchmarks/refusing.py --shared DIR`.
+_NEARNESS, _USUAL, _MET, _CONSTANT = 19.09, -9.14, -8.50, -5.16
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What tells whether there is an answer.
+
+    Attributes:
+        nearness: mean cosine of the two nearest of the sentences that fit best.
+        usual: mean cosine of these.
+        met: how well all sentences found meet the words of the question, on average.
+    """
+
+    nearness: float
+    usual: float
+    met: float
+
+    @property
+    def probability(self) -> float:
+        """How likely there is an answer: a logistic regression."""
+        told = _NEARNESS * self.nearness + _USUAL * self.usual + _MET * self.met + _CONSTANT
+        return 1 / (1 + math.exp(-told))
+
+
+def read_clues(best: Sequence[ScoredQuote], scored: Sequence[ScoredQuote], near: Nearness) -> Clues:
+    """What tells whether there is an answer among sentences.
+
+    Args:
+        best: those that could answer, at least one, the best first.
+        scored: all sentences that were found.
+        near: how near texts are to the question.
+    """
+    cosines = sorted(near([one.quote.text for one in best[:MOST_EMBEDDED]]), reverse=True)
+    return Clues(
+        fmean(map(float, cosines[:_NEAREST])),
+        fmean(map(float, cosines)),
+        fmean(one.met for one in scored),
+    )

@@ -1,0 +1,59 @@
+"""Refusing: few sentences are embedded, and what is near tells less where everything is."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from samples import ranked
+
+from index.embedder import Vectors
+from search_app.quotes import Quote
+from search_app.refusing import MOST_EMBEDDED, Clues, read_clues
+from search_app.scoring import ScoredQuote
+
+
+def scored(text: str, met: float) -> ScoredQuote:
+    """A sentence that is a whole passage."""
+    return ScoredQuote(Quote(text, ranked(text), 0, len(text)), met)
+
+
+def test_probability_is_that_of_the_regression() -> None:
+    """19.09 x .7 - 9.14 x .5 - 8.50 x .2 - 5.16 = 1.933."""
+    expected = 1 / (1 + math.exp(-1.933))
+    assert Clues(nearness=0.7, usual=0.5, met=0.2).probability == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "other", [Clues(0.7, 0.6, 0.2), Clues(0.7, 0.5, 0.3), Clues(0.6, 0.5, 0.2)]
+)
+def test_less_near_and_less_outstanding_is_less_likely(other: Clues) -> None:
+    """The same nearness tells less where everything is as near."""
+    assert other.probability < Clues(0.7, 0.5, 0.2).probability
+
+
+def test_clues_are_of_the_two_nearest_and_of_all() -> None:
+    """The best by words need not be the nearest; all sentences found count for what is met."""
+    cosines = {"a": 0.2, "b": 0.6, "c": 0.4}
+    best = [scored(text, 0.5) for text in cosines]
+
+    def near(texts: Sequence[str]) -> Vectors:
+        return np.array([cosines[text] for text in texts], np.float32)
+
+    clues = read_clues(best, [*best, scored("d", 0.1)], near)
+    assert clues.nearness == pytest.approx((0.6 + 0.4) / 2)
+    assert clues.usual == pytest.approx((0.2 + 0.6 + 0.4) / 3)
+    assert clues.met == pytest.approx((3 * 0.5 + 0.1) / 4)
+
+
+def test_only_the_best_are_embedded() -> None:
+    """However many were found."""
+    asked: list[str] = []
+
+    def near(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return np.zeros(len(texts), np.float32)
+
+    found = [scored(f"sentence {n}", 0.5) for n in range(40)]
+    read_clues(found, found, near)
+    assert asked == [f"sentence {n}" for n in range(MOST_EMBEDDED)]
