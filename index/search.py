@@ -25,7 +25,7 @@ _CANDIDATES = 100
 # A document has several passages: to name 100 documents takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 3
 _FILTERS_KEPT = 8
-_LOOKED_UP_TOGETHER = 30
+_LOOKED_UP_TOGETHER = 12
 
 
 @dataclass(frozen=True)
