@@ -46,7 +46,7 @@ def pack_passage(embedded: TokenVectors) -> bytes:
     where the model gives no vectors of tokens.
     """
     stems = _stems_of_tokens(embedded)
-    return _signs(embedded.tokens[[bool(stem) for stem in stems]]).tobytes() if stems else b""
+    return _signs(embedded.tokens)[[bool(stem) for stem in stems]].tobytes() if stems else b""
 
 
 def weigh_question(embedded: TokenVectors, weights: Mapping[str, float]) -> QuestionSigns | None:
