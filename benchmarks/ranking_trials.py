@@ -8,7 +8,7 @@ of documents is printed, for covidqa of the passages that hold the answer.
 import argparse
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +28,10 @@ from ranking import (
 )
 from trial_words import Acronym, acronyms_of, american, with_other_forms
 
-from index.database import Candidate
+from index.documents import Document, Passage
 from index.embedder import Vectors
 from index.late_interaction import meet, weigh_question
-from index.overlap import QuestionWords, measure_overlap, stems_of
+from index.overlap import QuestionWords, measure_overlaps, pack_stems, stems_of
 from index.search import Index
 from ingest.judged_set import JudgedSet
 from search_app.evaluating import measure
@@ -46,7 +46,7 @@ class Found:
 
     Attributes:
         candidates: passages proposed by meaning or by words.
-        documents: id of the document of each.
+        documents: of each.
         vectors: of the candidates, float32[n, d].
         question: vector of the question.
         meaning: cosine.
@@ -58,8 +58,8 @@ class Found:
         words: of the question, weighed.
     """
 
-    candidates: list[Candidate]
-    documents: list[str]
+    candidates: list[Passage]
+    documents: list[Document]
     vectors: Vectors
     question: Vectors
     meaning: Vectors
@@ -110,7 +110,10 @@ def rocchio(found: Found) -> Scores:
 def rm3(found: Found) -> Scores:
     """Feedback on words: the most telling ones of the first five (Lavrenko and Croft 2001)."""
     scores = default(found)
-    texts = [Counter(stems_of(f"{c.title} {c.heading} {c.text}")) for c in found.candidates]
+    texts = [
+        Counter(stems_of(f"{document.title} {passage.heading} {passage.text}"))
+        for passage, document in zip(found.candidates, found.documents, strict=True)
+    ]
     seen = Counter(stem for text in texts for stem in text)
     told: Counter[str] = Counter()
     for place in np.argsort(-scores)[:5]:
@@ -130,11 +133,12 @@ def rm3(found: Found) -> Scores:
 def several_passages(found: Found) -> Scores:
     """A third of a document's second best passage is added to all of its passages."""
     scores = default(found)
+    documents = [document.id for document in found.documents]
     second: dict[str, float] = {}
-    for document in set(found.documents):
-        own = np.sort([s for s, d in zip(scores, found.documents, strict=True) if d == document])
+    for document in set(documents):
+        own = np.sort([s for s, d in zip(scores, documents, strict=True) if d == document])
         second[document] = own[-2] if len(own) > 1 else 0.0
-    return scores + np.array([second[document] for document in found.documents]) / 3
+    return scores + np.array([second[document] for document in documents]) / 3
 
 
 METHODS: dict[str, Callable[[Found], Scores]] = {
@@ -201,41 +205,42 @@ def _find(index: Index, question: str, acronyms: Collection[Acronym]) -> Found:
     by_words = {hit.passage_id: hit.score for hit in index.words.search(question, DEPTH)}
     by_meaning = [hit.passage_id for hit in index.vectors.search(embedded.vector, DEPTH)]
     build = index.manifest.build
-    candidates = index.database.candidates({*by_words, *by_meaning}, build)
-    known = index.database.passages([c.key for c in candidates], build)
-    stored = np.frombuffer(b"".join(c.vector for c in candidates), np.float16)
-    vectors = stored.reshape(len(candidates), -1).astype(np.float32)
+    stored = index.database.candidates({*by_words, *by_meaning}, build)
+    known = index.database.passages([one.key for one in stored], build)
+    candidates, documents = (
+        list(part) for part in zip(*(known[c.key] for c in stored), strict=True)
+    )
+    halves = np.frombuffer(b"".join(one.vector for one in stored), np.float16)
+    vectors = halves.reshape(len(stored), -1).astype(np.float32)
     words = index.words.weigh(question)
     weighed = weigh_question(embedded, words.weights)
     meaning = vectors @ embedded.vector
     asked = [a for a in acronyms if a.short in question.lower() or a.long in question.lower()]
-    overlaps = [measure_overlap(words, c.title, c.heading, c.text) for c in candidates]
+    overlaps = measure_overlaps(words, [(one.title, one.stems) for one in stored])
+    texts = [(d.title, p.heading, p.text) for p, d in zip(candidates, documents, strict=True)]
+    with_forms = [(title, head, with_other_forms(text, asked)) for title, head, text in texts]
     return Found(
         candidates,
-        [known[c.key][1].id for c in candidates],
+        documents,
         vectors,
         embedded.vector,
         meaning,
-        meet(weighed, [c.signs for c in candidates]) if weighed else meaning,
-        np.array([by_words.get(c.key, 0.0) for c in candidates]),
-        np.array([[o.words, o.pairs, o.title] for o in overlaps]).T,
-        np.array([_american_share(index, question, c) for c in candidates]),
-        np.array([_share_with_acronyms(words, c, asked) for c in candidates]),
+        meet(weighed, [one.signs for one in stored]) if weighed else meaning,
+        np.array([by_words.get(one.key, 0.0) for one in stored]),
+        np.stack([overlaps.words, overlaps.pairs, overlaps.title]),
+        _share_of_words(
+            index.words.weigh(american(question)),
+            [tuple(american(part) for part in one) for one in texts],
+        ),
+        _share_of_words(words, with_forms),
         words,
     )
 
 
-def _american_share(index: Index, question: str, candidate: Candidate) -> float:
-    words = index.words.weigh(american(question))
-    parts = (american(part) for part in (candidate.title, candidate.heading, candidate.text))
-    return measure_overlap(words, *parts).words
-
-
-def _share_with_acronyms(
-    words: QuestionWords, candidate: Candidate, acronyms: Collection[Acronym]
-) -> float:
-    text = with_other_forms(candidate.text, acronyms)
-    return measure_overlap(words, candidate.title, candidate.heading, text).words
+def _share_of_words(words: QuestionWords, texts: Sequence[tuple[str, ...]]) -> Scores:
+    """Of passages given as title, heading and text."""
+    packed = [(title, pack_stems(heading, text)) for title, heading, text in texts]
+    return measure_overlaps(words, packed).words
 
 
 def _holding(index: Index, judged: JudgedSet, answers: Path) -> dict[str, set[int]]:
@@ -251,7 +256,7 @@ def _ndcg_of_documents(
     run = {}
     for query, one in found.items():
         order = np.argsort(-score(one), kind="stable")
-        ranked = dict.fromkeys(one.documents[place] for place in order)
+        ranked = dict.fromkeys(one.documents[place].id for place in order)
         run[query] = {document: 1 / rank for rank, document in enumerate(ranked, 1)}
     return float(np.mean(measure(judged.qrels, run)["ndcg@10"]))
 
@@ -262,7 +267,7 @@ def _ndcg_of_passages(
     values = []
     for query, relevant in holding.items():
         order = np.argsort(-score(found[query]), kind="stable")
-        keys = [found[query].candidates[place].key for place in order]
+        keys = [found[query].candidates[place].id for place in order]
         values.append(ndcg_at_10([key in relevant for key in keys], relevant))
     return float(np.mean(values))
 

@@ -27,10 +27,12 @@ CORRECTIONS_OF_DOCUMENT = (
     "(SELECT json_group_array(json_array(origin, json(content))) FROM (SELECT origin, content "
     "FROM correction WHERE correction.document_id = document.id ORDER BY by_hand))"
 )
+# Asked for each of hundreds of candidates a question: where nothing was corrected, it is not.
 TITLE_OF_DOCUMENT = (
+    "CASE WHEN EXISTS (SELECT 1 FROM correction) THEN "
     "coalesce((SELECT json_extract(content, '$.title') FROM correction WHERE document_id = "
     "document.id AND json_extract(content, '$.title') IS NOT NULL ORDER BY by_hand DESC LIMIT 1), "
-    "title)"
+    "title) ELSE title END"
 )
 
 _DATE_PARTS = 3

@@ -33,8 +33,7 @@ class Candidate(NamedTuple):
         key: of the passage.
         document: key of its document.
         title: of the document.
-        heading: of its section.
-        text: the passage.
+        stems: of its heading and text, as `pack_stems` gives them.
         vector: its unit vector, float16[d], as bytes.
         signs: of the vectors of its tokens, as `pack_passage` gives them.
     """
@@ -42,8 +41,7 @@ class Candidate(NamedTuple):
     key: int
     document: int
     title: str
-    heading: str
-    text: str
+    stems: bytes
     vector: bytes
     signs: bytes = b""
 
@@ -64,6 +62,7 @@ _AS_READ = "document.key, document.id, title, link, fingerprint, metadata"
 _DOCUMENT = f"{_AS_READ}, {CORRECTIONS_OF_DOCUMENT}"
 _VISIBLE = "added_build <= ? AND (removed_build IS NULL OR removed_build > ?)"
 _BUSY_SECONDS = 30
+_MAPPED_BYTES = 1 << 40
 
 
 class Database:
@@ -76,6 +75,8 @@ class Database:
             path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
         )
         self.connection.execute("PRAGMA foreign_keys = ON")
+        # To read the passages that a question finds takes half the time where none is copied.
+        self.connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
 
     def close(self) -> None:
         """Close the database."""
@@ -209,8 +210,8 @@ class Database:
     def candidates(self, keys: Iterable[int], build: int) -> list[Candidate]:
         """What ranking looks at of the passages of these keys; those not in the build are out."""
         rows = self._read(
-            f"SELECT passage.key, document_key, {TITLE_OF_DOCUMENT}, heading, passage.text, "  # noqa: S608
-            "vector, signs FROM passage "
+            f"SELECT passage.key, document_key, {TITLE_OF_DOCUMENT}, stems, vector, signs "  # noqa: S608
+            "FROM passage "
             "JOIN document ON document.key = document_key "
             f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE} "
             "ORDER BY passage.key",

@@ -52,7 +52,7 @@ def pack_passage(embedded: TokenVectors) -> bytes:
     where the model gives no vectors of tokens.
     """
     stems = _stems_of_tokens(embedded)
-    return _signs(embedded.tokens[[bool(stem) for stem in stems]]).tobytes() if stems else b""
+    return _signs(embedded.tokens)[[bool(stem) for stem in stems]].tobytes() if stems else b""
 
 
 def cut_passage(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     # Loads numpy, which those who only look do not need.
     from index.embedder import Embedder
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 # The two runtimes; see index/runtimes.py.
 EXPORTED, BY_NAME = "onnxruntime", "sentence-transformers"
 EXPORTED_PREFIX = "model-"

@@ -2,13 +2,15 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeVar
+from zlib import crc32
 
+import numpy as np
+import numpy.typing as npt
 import tantivy
 
 MOST_WORDS = 64
@@ -16,9 +18,13 @@ MOST_WORDS = 64
 # of a size. BM25 with b = 0 (Robertson and Zaragoza 2009, https://doi.org/10.1561/1500000019).
 _SATURATION = 0.6
 WORD = re.compile(r"[^\W_]+")
+# A stem is kept as a number of 32 bits; nothing has the number that keeps passages apart.
+_NUMBER = np.dtype("<u4")
+_APART = bytes(_NUMBER.itemsize)
 
 Pair = tuple[str, str]
 Key = TypeVar("Key", str, Pair)
+Shares = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -36,18 +42,19 @@ class QuestionWords:
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """How much of a question's wording a passage repeats, each from 0 to 1.
+class Overlaps:
+    """How much of a question's wording each of some passages repeats, from 0 to 1.
 
     Attributes:
-        words: of its words, by weight; the passage's title and heading count as its text.
+        words: of its words, by weight; the passage's title and heading count as its text;
+            float64[n], as the others.
         pairs: of its neighbouring words, by weight; those that the passage has side by side too.
         title: of its words, by weight; those in the title of the document.
     """
 
-    words: float
-    pairs: float
-    title: float
+    words: Shares
+    pairs: Shares
+    title: Shares
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -92,36 +99,61 @@ def weigh(question: str, passages: int, holding: Callable[[str], int]) -> Questi
     return QuestionWords(weights, pairs)
 
 
-def measure_overlap(question: QuestionWords, title: str, heading: str, text: str) -> Overlap:
-    """How much of the question's wording a passage repeats."""
-    in_title = _stems_of_title(title)
-    words: Counter[str] = Counter()
-    pairs: Counter[Pair] = Counter()
-    before = ""
-    # A plain loop: this is done for some 150 passages a question.
-    for stem in (*in_title, *stems_of(heading), *stems_of(text)):
-        if stem not in question.weights:
-            before = ""
-            continue
-        words[stem] += 1
-        if (before, stem) in question.pairs:
-            pairs[before, stem] += 1
-        before = stem
-    return Overlap(
-        _share(question.weights, {stem: _saturated(n) for stem, n in words.items()}),
-        _share(question.pairs, {pair: _saturated(n) for pair, n in pairs.items()}),
-        _share(question.weights, dict.fromkeys(in_title, 1.0)),
+def pack_stems(heading: str, text: str) -> bytes:
+    """The stems of a passage, in order, as an index keeps them: four bytes each.
+
+    Each is the CRC-32 of its UTF-8, little-endian (two of a passage and a question that differ
+    have the same one by a chance of one in four billion).
+    """
+    return _numbers_of(heading) + _numbers_of(text)
+
+
+def measure_overlaps(question: QuestionWords, passages: Sequence[tuple[str, bytes]]) -> Overlaps:
+    """How much of the question's wording passages repeat.
+
+    Args:
+        question: its words, weighed.
+        passages: title and stems of each, these as `pack_stems` gave them.
+    """
+    # One array for all: to go through some hundred passages one by one takes twenty times as long.
+    titles = [_numbers_of_title(title) for title, _ in passages]
+    parts = [_APART + title + stems for title, (_, stems) in zip(titles, passages, strict=True)]
+    numbers = np.frombuffer(b"".join(parts), _NUMBER)
+    starts = np.fromiter(accumulate(map(len, parts), initial=0), np.intp) // _NUMBER.itemsize
+    asked = {stem: _number_of(stem) for stem in question.weights}
+    places = np.flatnonzero(np.isin(numbers, np.array(list(asked.values()), _NUMBER)))
+    found, passage = numbers[places], np.searchsorted(starts, places, "right") - 1
+    is_next = np.diff(places) == 1
+    title_lengths = np.fromiter(map(len, titles), np.intp, len(titles)) // _NUMBER.itemsize
+    is_in_title = places - starts[passage] <= title_lengths[passage]
+
+    def count(where: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+        return np.bincount(passage[: len(where)][where], minlength=len(passages))
+
+    holds = {stem: found == number for stem, number in asked.items()}
+    words = {stem: _saturated(count(where)) for stem, where in holds.items()}
+    pairs = {
+        (first, second): _saturated(count(holds[first][:-1] & holds[second][1:] & is_next))
+        for first, second in question.pairs
+    }
+    in_title = {stem: count(where & is_in_title) > 0 for stem, where in holds.items()}
+    nothing = np.zeros(len(passages))
+    return Overlaps(
+        _share(question.weights, words, nothing),
+        _share(question.pairs, pairs, nothing),
+        _share(question.weights, in_title, nothing),
     )
 
 
-def _saturated(count: int) -> float:
-    return count / (count + _SATURATION)
+def _saturated(counts: npt.NDArray[np.intp]) -> Shares:
+    return counts / (counts + _SATURATION)
 
 
-def _share(weights: Mapping[Key, float], found: Mapping[Key, float]) -> float:
-    whole = sum(weights.values())
-    part = sum(weight * found[key] for key, weight in weights.items() if key in found)
-    return part / whole if whole else 0.0
+def _share(
+    weights: Mapping[Key, float], found: Mapping[Key, npt.NDArray], nothing: Shares
+) -> Shares:
+    whole = sum(weights.values()) or 1.0
+    return sum((weight * found[key] for key, weight in weights.items()), nothing) / whole
 
 
 def _inverse_frequency(passages: int, holding: int) -> float:
@@ -134,7 +166,16 @@ def _shared_analyzer() -> tantivy.TextAnalyzer:
     return analyzer()
 
 
-@lru_cache(maxsize=1_000)
-def _stems_of_title(title: str) -> tuple[str, ...]:
+@lru_cache(maxsize=200_000)
+def _number_of(stem: str) -> int:
+    return crc32(stem.encode()) or 1
+
+
+def _numbers_of(text: str) -> bytes:
+    return np.array([_number_of(stem) for stem in stems_of(text)], _NUMBER).tobytes()
+
+
+@lru_cache(maxsize=10_000)
+def _numbers_of_title(title: str) -> bytes:
     """The passages of a document share their title."""
-    return tuple(stems_of(title))
+    return _numbers_of(title)

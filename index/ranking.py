@@ -6,7 +6,7 @@ the cosine of a passage, how well it meets each word of the question by meaning,
 of the question's words that it repeats.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from index.database import Candidate
 from index.documents import Hit
 from index.embedder import TokenVectors, Vectors
 from index.late_interaction import meet, weigh_question
-from index.overlap import QuestionWords, measure_overlap
+from index.overlap import QuestionWords, measure_overlaps
 
 # Weights, chosen on four judged sets, the starter library and questions in lay words; see "What
 # was tried" in benchmarks/README.md. Half or twice a weight costs about a hundredth of nDCG.
@@ -25,31 +25,21 @@ _PAIRS = 0.3
 _TITLE = 0.1
 # A score of 1 is a passage that is the question itself, under a title that is, too.
 _SUM = _MEANING + _EACH_WORD + _WORDS + _PAIRS + _TITLE
-# To compare wordings takes longer than all else; it changes none of the first ten of those
-# sets' rankings to do so for more candidates than these.
-_COMPARED = 40
-# BM25 with k1 = 1.2 gives a passage less than this times the weight of the words it holds.
-_MOST_BM25 = 2.2
 
 
 def rank(
-    question: TokenVectors,
-    words: QuestionWords,
-    candidates: Sequence[Candidate],
-    bm25: Mapping[int, float],
+    question: TokenVectors, words: QuestionWords, candidates: Sequence[Candidate]
 ) -> list[Hit]:
     """Rank candidates by meaning and wording, best first; scores are comparable across questions.
 
     With m the cosine of a passage, e how well it meets each word by meaning (its cosine where
     that is not known), and w, p and t the shares of the question's words, of its pairs of
-    words, and of its words in the title: score = (2 m + 3 e + w + .3 p + .1 t) / 6.4. Wordings are
-    compared for the first forty by 2 m + 3 e and their BM25; the others stay below.
+    words, and of its words in the title: score = (2 m + 3 e + w + .3 p + .1 t) / 6.4.
 
     Args:
         question: its vector and those of its tokens.
         words: of the question, weighed.
         candidates: what to rank.
-        bm25: score of each candidate that was found by words, by its key.
 
     Returns:
         All candidates; equal scores in the order of their keys.
@@ -58,18 +48,11 @@ def rank(
         return []
     meaning = _cosines(question.vector, candidates)
     each_word = _each_word(question, words, candidates, meaning)
-    by_meaning = _MEANING * meaning + _EACH_WORD * each_word
-    most = _MOST_BM25 * sum(words.weights.values()) or 1.0
-    likely = by_meaning + np.array([bm25.get(c.key, 0.0) / most for c in candidates])
-    keys = [candidate.key for candidate in candidates]
-    order = sorted(range(len(keys)), key=lambda i: (-likely[i], keys[i]))
-    first = [
-        Hit(keys[i], float(by_meaning[i] + _wording(words, candidates[i])) / _SUM)
-        for i in order[:_COMPARED]
-    ]
-    first.sort(key=lambda hit: (-hit.score, hit.passage_id))
-    lowest = first[-1].score
-    return first + [Hit(keys[i], min(float(likely[i]) / _SUM, lowest)) for i in order[_COMPARED:]]
+    overlaps = measure_overlaps(words, [(c.title, c.stems) for c in candidates])
+    wording = _WORDS * overlaps.words + _PAIRS * overlaps.pairs + _TITLE * overlaps.title
+    scores = (_MEANING * meaning + _EACH_WORD * each_word + wording) / _SUM
+    hits = [Hit(one.key, score) for one, score in zip(candidates, scores.tolist(), strict=True)]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
 
 def _cosines(question: Vectors, candidates: Sequence[Candidate]) -> Vectors:
@@ -87,8 +70,3 @@ def _each_word(
         return meaning
     met = meet(weighed, [candidate.signs for candidate in candidates])
     return np.where(np.isnan(met), meaning, met)
-
-
-def _wording(words: QuestionWords, candidate: Candidate) -> float:
-    overlap = measure_overlap(words, candidate.title, candidate.heading, candidate.text)
-    return _WORDS * overlap.words + _PAIRS * overlap.pairs + _TITLE * overlap.title

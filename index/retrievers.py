@@ -47,15 +47,13 @@ def _by_words(index: "Index", question: str, candidates: int, allowed: Allowed |
 
 def _fused(index: "Index", question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
     embedded = index.embedder.embed_query_by_token(question)
-    by_meaning = index.vectors.search(embedded.vector, candidates, allowed)
-    bm25 = {hit.passage_id: hit.score for hit in index.words.search(question, candidates, allowed)}
-    keys = {*bm25, *(hit.passage_id for hit in by_meaning)}
-    return rank(
-        embedded,
-        index.words.weigh(question),
-        index.database.candidates(keys, index.manifest.build),
-        bm25,
-    )
+    proposed = [
+        *index.vectors.search(embedded.vector, candidates, allowed),
+        *index.words.search(question, candidates, allowed),
+    ]
+    keys = {hit.passage_id for hit in proposed}
+    stored = index.database.candidates(keys, index.manifest.build)
+    return rank(embedded, index.words.weigh(question), stored)
 
 
 def _reranked(index: "Index", question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
@@ -68,8 +66,11 @@ def _reranked(index: "Index", question: str, candidates: int, allowed: Allowed |
     seconds = seconds_to_rerank()
     hits = _fused(index, question, candidates, allowed)
     first = [hit.passage_id for hit in hits[:_RERANKED]]
-    stored = {c.key: c for c in index.database.candidates(first, index.manifest.build)}
-    texts = [text_to_embed(c.title, c.heading, c.text) for c in (stored[key] for key in first)]
+    stored = index.database.passages(first, index.manifest.build)
+    texts = [
+        text_to_embed(document.title, passage.heading, passage.text)
+        for passage, document in (stored[key] for key in first)
+    ]
     scores = reranker.score(question, texts, time.monotonic() + seconds)
     read = [Hit(key, float(score)) for key, score in zip(first, scores, strict=False)]
     read.sort(key=lambda hit: -hit.score)  # equal ones stay in the order of `fused`

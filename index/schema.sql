@@ -35,6 +35,8 @@ CREATE TABLE passage (
     start         INTEGER NOT NULL,
     "end"         INTEGER NOT NULL,
     text          TEXT NOT NULL,
+    -- Of heading and text, four bytes each.
+    stems         BLOB NOT NULL,
     vector        BLOB NOT NULL,
     -- Of its tokens' vectors; last, for most queries need not read that far.
     signs         BLOB NOT NULL

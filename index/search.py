@@ -21,11 +21,12 @@ from index.words import WordIndex, open_words
 
 MAX_QUESTION_CHARACTERS = 2_000
 DEFAULT_LIMIT = 10
-_CANDIDATES = 100
-# A document has several passages: to name 100 documents takes more candidates than that.
+# Of each ranker: with a hundred the first ten are the same ones; see benchmarks/README.md.
+_CANDIDATES = 60
+# A document has several passages, and shows two: to name many takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 3
 _FILTERS_KEPT = 8
-_LOOKED_UP_TOGETHER = 30
+_LOOKED_UP_TOGETHER = 12
 
 
 @dataclass(frozen=True)
@@ -166,19 +167,21 @@ def search(
         QuestionError: the question is empty or too long.
         ModelError: a model cannot be loaded, or `reranked` is asked for and none is set up.
     """
-    ranked = rank_passages(index, question, retriever, filters)
+    ranked = rank_passages(index, question, limit, retriever, filters)
     return spread_over_documents(ranked, limit, index.versions)
 
 
 def rank_passages(
     index: Index,
     question: str,
+    limit: int = DEFAULT_LIMIT,
     retriever: str = DEFAULT_RETRIEVER,
     filters: Filter = NO_FILTER,
 ) -> Iterator[RankedPassage]:
     """What `search` chooses from, best first: any number of passages of one document."""
     question = check_question(question)
-    hits = RETRIEVERS[retriever](index, question, _CANDIDATES, index.allowed(filters))
+    candidates = max(_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit)
+    hits = RETRIEVERS[retriever](index, question, candidates, index.allowed(filters))
     return look_up(index, hits)
 
 

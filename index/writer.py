@@ -26,6 +26,7 @@ from index.errors import IndexUnavailableError
 from index.file_state import KnownFile
 from index.kept_model import keep_model
 from index.manifest import Manifest, check_model
+from index.overlap import pack_stems
 from index.writer_lock import write_lock
 
 
@@ -184,8 +185,8 @@ class IndexWriter:
         positions = {page.number: position for position, page in enumerate(document.pages)}
         self.database.connection.executemany(
             "INSERT INTO passage "
-            '(document_key, position, page_position, heading, start, "end", text, vector, signs) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            '(document_key, position, page_position, heading, start, "end", text, stems, vector, '
+            "signs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     key,
@@ -195,6 +196,7 @@ class IndexWriter:
                     passage.start,
                     passage.end,
                     passage.text,
+                    pack_stems(passage.heading, passage.text),
                     vector.astype(np.float16).tobytes(),
                     of_tokens,
                 )

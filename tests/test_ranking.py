@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.database import Candidate
 from index.embedder import TokenVectors, without_tokens
-from index.overlap import QuestionWords
+from index.overlap import QuestionWords, pack_stems
 from index.ranking import rank
 
 QUESTION = without_tokens("oxytocin", np.array([1.0, 0.0], np.float32))
@@ -19,12 +19,12 @@ def candidate(
 ) -> Candidate:
     """A passage at that cosine from the question."""
     vector = np.array([cosine, np.sqrt(1 - cosine**2)], np.float16)
-    return Candidate(key, key, title, "", text, vector.tobytes(), signs)
+    return Candidate(key, key, title, pack_stems("", text), vector.tobytes(), signs)
 
 
 def scores(*candidates: Candidate, question: TokenVectors = QUESTION) -> dict[int, float]:
     """Score by key."""
-    return {hit.passage_id: hit.score for hit in rank(question, WORDS, candidates, {})}
+    return {hit.passage_id: hit.score for hit in rank(question, WORDS, candidates)}
 
 
 def test_scores_are_the_sum_of_meaning_and_wording() -> None:
@@ -50,26 +50,16 @@ def test_a_passage_that_meets_the_word_passes_one_that_is_nearer_as_a_whole() ->
 
 def test_nothing_to_rank_gives_nothing() -> None:
     """A filter may leave none."""
-    assert rank(QUESTION, WORDS, [], {}) == []
+    assert rank(QUESTION, WORDS, []) == []
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_the_candidates_does_not_matter(cosines: list[float], random) -> None:  # noqa: ANN001
     """Every candidate once, best first, equal scores by key."""
     candidates = [candidate(key, cosine) for key, cosine in enumerate(cosines)]
-    hits = rank(QUESTION, WORDS, candidates, {})
+    hits = rank(QUESTION, WORDS, candidates)
     shuffled = list(candidates)
     random.shuffle(shuffled)
-    assert rank(QUESTION, WORDS, shuffled, {}) == pytest.approx(hits)
+    assert rank(QUESTION, WORDS, shuffled) == pytest.approx(hits)
     assert sorted(hit.passage_id for hit in hits) == list(range(len(cosines)))
     assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
-
-
-def test_beyond_the_first_forty_wordings_are_not_compared() -> None:
-    """Of fifty alike, those found by words go first; no score is above the one before it."""
-    candidates = [candidate(key, 0.5, "Oxytocin.") for key in range(50)]
-    hits = rank(QUESTION, WORDS, candidates, dict.fromkeys(range(10, 50), 1.1))
-    assert [hit.passage_id for hit in hits] == [*range(10, 50), *range(10)]
-    compared = (5 * 0.5 + 1 / 1.6) / 6.4
-    assert [hit.score for hit in hits[:40]] == pytest.approx([compared] * 40, abs=1e-3)
-    assert [hit.score for hit in hits[40:]] == pytest.approx([5 * 0.5 / 6.4] * 10, abs=1e-3)
