@@ -1,8 +1,8 @@
 """An embedder that remembers: a sentence is embedded once, however many questions find it.
 
-Nine tenths of a question's time went into embedding the sentences of the passages found, and the
-questions of a reader, or of several, find the same passages again and again. A vector is a function
-of the model and the text alone, so nothing changes but the time.
+To embed the sentences that may answer is the larger part of a question's time, and the questions of
+a reader, or of several, find the same passages again and again. A vector is a function of the model
+and the text alone, so nothing changes but the time.
 """
 
 from collections import OrderedDict
