@@ -62,7 +62,7 @@ def results(app: AppTest) -> dict[str, Any]:
     return json.loads(component.proto.json or component.proto.mixed.json)["findings"]
 
 
-def document_page(app: AppTest, **parameters: str) -> AppTest:
+def document_page(app: AppTest, **parameters: str | list[str]) -> AppTest:
     """The page of a document at an address, opened first as a link does."""
     app.switch_page("app_pages/document.py")
     for name, value in parameters.items():

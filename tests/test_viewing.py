@@ -93,7 +93,7 @@ def test_address_names_the_sentence_that_was_quoted(library: Index) -> None:
     """Which need not be the best one for the question; its range is counted in the passage."""
     found = search(library, "vaccines work well after sleep", 1)[0]
     first = found.passage.text.index(".") + 1
-    link = viewer_link(found, "vaccines work well after sleep", Span(0, first))
+    link = viewer_link(found, {"q": ["vaccines work well after sleep"]}, Span(0, first))
     view = resolve_view(library, dict(parse_qsl(urlsplit(link).query)))
     assert view is not None
     assert view.mark == Span(0, first)
