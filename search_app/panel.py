@@ -5,7 +5,9 @@ import streamlit as st
 from index.search import Index
 from index.similar import similar_passages
 from search_app.citing import cite
+from search_app.collecting import offer_collecting
 from search_app.excerpts import excerpt_of
+from search_app.facets import described, narrowing_in
 from search_app.links import Asked
 from search_app.panel_components import show_also, show_cited, show_outline, show_similar
 from search_app.viewing import View
@@ -15,7 +17,10 @@ def show_panel(index: Index, view: View, asked: Asked) -> None:
     """The cited passage and its citation, passages like it, what else was found, the sections."""
     if view.named:
         question = "".join(asked.get("q", ()))
-        show_cited(view, cite(excerpt_of(view.named, view.mark, question)))
+        filters = described(narrowing_in(asked))
+        excerpt = excerpt_of(view.named, view.mark, question, filters)
+        show_cited(view, cite(excerpt))
+        offer_collecting(excerpt)
     show_also(view, asked)
     if view.named:
         similar = st.expander(
