@@ -23,7 +23,7 @@ from search_app.quotes import best_quotes, score_quotes
 from search_app.report_cards import unread_line
 from search_app.telling_words import read_telling_words
 from search_app.verifying import verified
-from search_app.wording import counted
+from search_app.wording import counted, language_name
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Findings:
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
-        unread: how many documents could not be read fully, in a sentence; empty where all were.
+        unread: how many sources could not be read fully, in a sentence; empty where all were.
         narrowing: what the library was narrowed to.
         order: of the passages.
         other_side: what points the other way from the answer, where that was asked for.
@@ -166,10 +166,11 @@ def _notices(index: Index, question: str) -> tuple[str, ...]:
     languages = index.languages
     guess = guess_language(question)
     if languages and guess.excludes(languages):
+        known = ", ".join(sorted(map(language_name, languages)))
         return (
-            f"The question seems to be in another language ({guess.best}) than the library "
-            f"({', '.join(sorted(languages))}). The passages may miss the point: ask in the "
-            "library's language.",
+            f"The question seems to be in another language ({language_name(guess.best)}) than "
+            f"the library ({known}). The passages may miss the point: ask in the library's "
+            "language.",
         )
     common = {word for code in languages for word in safe_get_stop_words(code)}
     words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)

@@ -20,7 +20,15 @@ from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
 from search_app.timeline import NOTE as TIMELINE_NOTE
 from search_app.timeline import Mark, Timeline
-from search_app.wording import NOTHING, about, counted, described, place, version_name
+from search_app.wording import (
+    NOTHING,
+    NOTHING_PASSING,
+    about,
+    counted,
+    described,
+    place,
+    version_name,
+)
 
 Data = dict[str, object]
 
@@ -56,7 +64,8 @@ def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
 
 
 def _nothing(findings: Findings) -> Data:
-    return {"says": NOTHING, "advice": _ADVICE if findings.ranked else ""}
+    says = NOTHING_PASSING if findings.narrowing.given else NOTHING
+    return {"says": says, "advice": _ADVICE if findings.ranked else ""}
 
 
 def collectable(findings: Findings) -> dict[str, tuple[RankedPassage, Span | None]]:
