@@ -29,6 +29,11 @@ def _style_sheets() -> str:
     return "\n".join(sheet.read_text("utf-8") for sheet in sorted(STYLE.glob("*.css")))
 
 
+def name_page(shown: str) -> None:
+    """Tell tabs and history what a page shows."""
+    st.set_page_config(page_title=f"{shown} \u00b7 Citewell")
+
+
 def show_lead(text: str) -> None:
     """A sentence or two that say what a page is for."""
     st.html(f'<p class="cw-lead">{escape(text)}</p>')

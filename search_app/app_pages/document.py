@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from search_app.components import name_page
 from search_app.describing import show_description
 from search_app.links import CORRECTING
 from search_app.original_files import original_file
@@ -30,6 +31,7 @@ if view is None:
     st.write("This link leads to a document that the library no longer holds. Ask again.")
     st.stop()
 
+name_page(view.document.title)
 file = original_file(view.document)
 show_document_head(view, has_file=file is not None)
 # Who came to correct it finds the form first.
