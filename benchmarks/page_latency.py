@@ -28,7 +28,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from index.runtimes import embedder_to_write
 from ingest.pipeline import ingest
-from search_app.serving import serve_command
+from search_app.serving import server_command
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "benchmarks" / "starter_corpus" / "queries.jsonl"
@@ -130,7 +130,7 @@ def served(index: Path) -> Generator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(  # noqa: S603  (our own command)
-        serve_command("127.0.0.1", port),
+        server_command("127.0.0.1", port),
         env={**os.environ, "CITEWELL_INDEX": str(index)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -46,31 +46,30 @@ def _claim(claim: CheckedClaim, number: int, address: str) -> str:
     return (
         f'<li class="cw-claim" id="claim-{number}"><h3>{escape(claim.text)}</h3>'
         f'<p class="cw-meta">{escape(claim.summary)}{link if address else ""}</p>'
-        f"{_list(telling)}{_folded(touching, is_all=not telling)}</li>"
+        f"{_list(telling, claim)}{_folded(touching, claim, is_all=not telling)}</li>"
     )
 
 
-def _folded(touching: Sequence[Found], *, is_all: bool) -> str:
+def _folded(touching: Sequence[Found], claim: CheckedClaim, *, is_all: bool) -> str:
     """What is only on the topic stands behind a fold where something tells more."""
     if is_all or not touching:
-        return _list(touching)
+        return _list(touching, claim)
     return (
         f"<details><summary>{counted(len(touching), 'sentence')} on the topic</summary>"
-        f"{_list(touching)}</details>"
+        f"{_list(touching, claim)}</details>"
     )
 
 
-def _list(found: Iterable[Found]) -> str:
-    items = "".join(map(_found, found))
+def _list(found: Iterable[Found], claim: CheckedClaim) -> str:
+    items = "".join(_found(one, claim) for one in found)
     return f'<ul class="cw-on-claim">{items}</ul>' if items else ""
 
 
-def _found(one: Found) -> str:
+def _found(one: Found, claim: CheckedClaim) -> str:
     source = one.quote.source
     document = source.document
-    # The viewer marks what comes closest to the question: the sentence itself.
     link = (
-        viewer_link(source, one.quote.text)
+        viewer_link(source, {"q": [claim.text]}, one.quote.span)
         if document.is_local
         else open_link(source, one.quote.span)
     )

@@ -11,6 +11,7 @@ from search_app.finding import Findings
 from search_app.keeping import DEFAULT_NAME, Collections, Item, collections_of
 from search_app.resources import opened_index
 from search_app.results import collectable
+from search_app.wording import without_markdown
 
 _CHOICE, _NEXT_CHOICE, _PROBLEM = "collection", "next_collection", "collection_problem"
 _A_CHOICE = 2
@@ -64,6 +65,30 @@ def collect(chosen: Chosen, findings: Findings, ids: Sequence[str]) -> None:
     for id_, excerpt in _excerpts(findings).items():
         if id_ in ids and excerpt.identity not in held:
             attempt(chosen.kept.add, chosen.name, [Item(excerpt)])
+
+
+@st.fragment
+def offer_collecting(excerpt: Excerpt) -> None:
+    """A button that puts a quote into the collection. A fragment: nothing else is drawn again."""
+    chosen = choose_collection()
+    is_held = excerpt.identity in chosen.held
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Collected" if is_held else "Collect",
+            key="collect-cited",
+            icon=":material/check:" if is_held else ":material/add:",
+            disabled=is_held,
+            on_click=attempt,
+            args=(chosen.kept.add, chosen.name, [Item(excerpt)]),
+        )
+        if is_held:
+            st.page_link(
+                "app_pages/collection.py",
+                label=without_markdown(chosen.name),
+                query_params={_CHOICE: chosen.name},
+            )
+    if chosen.problem:
+        st.error(without_markdown(chosen.problem))
 
 
 def attempt(change: Callable[..., object], *arguments: object) -> None:

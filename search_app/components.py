@@ -9,7 +9,7 @@ import streamlit as st
 from index.documents import RankedPassage
 from index.sentences import Span
 from search_app.finding_again import Standing
-from search_app.links import open_link, viewer_link
+from search_app.links import Asked, open_link, viewer_link
 from search_app.wording import (
     about,
     page_name,
@@ -27,6 +27,11 @@ def show_style() -> None:
 @cache
 def _style_sheets() -> str:
     return "\n".join(sheet.read_text("utf-8") for sheet in sorted(STYLE.glob("*.css")))
+
+
+def name_page(shown: str) -> None:
+    """Tell tabs and history what a page shows."""
+    st.set_page_config(page_title=f"{shown} \u00b7 Citewell")
 
 
 def show_lead(text: str) -> None:
@@ -59,7 +64,8 @@ def show_excerpt(standing: Standing, position: int) -> None:
     excerpt, found = standing.excerpt, standing.found
     title = escape(excerpt.document.title)
     if found:
-        title = source_link(found, standing.mark, excerpt.question, title)
+        asked = {"q": [excerpt.question]} if excerpt.question else {}
+        title = source_link(found, standing.mark, asked, title)
     elif excerpt.link:
         title = f'<a href="{escape(excerpt.link)}" {ELSEWHERE}>{title}</a>'
     before, after = excerpt.around
@@ -74,8 +80,8 @@ def show_excerpt(standing: Standing, position: int) -> None:
     )
 
 
-def source_link(found: RankedPassage, mark: Span | None, question: str, label: str) -> str:
+def source_link(found: RankedPassage, mark: Span | None, asked: Asked, label: str) -> str:
     """The way to a place in a source; the label is HTML."""
     if found.document.is_local:
-        return f'<a href="{escape(viewer_link(found, question, mark))}" target="_self">{label}</a>'
+        return f'<a href="{escape(viewer_link(found, asked, mark))}" target="_self">{label}</a>'
     return f'<a href="{escape(open_link(found, mark))}" {ELSEWHERE}>{label}</a>'

@@ -25,7 +25,7 @@ from search_app.ordering import Order, newest_first, other_side_first
 from search_app.report_cards import unread_line
 from search_app.scoring import ScoredQuote, best_quotes, score_quotes
 from search_app.verifying import verified
-from search_app.wording import counted
+from search_app.wording import counted, language_name
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Found:
         notices: what the reader should know before reading.
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
-        unread: how many documents could not be read fully, in a sentence; empty where all were.
+        unread: how many sources could not be read fully, in a sentence; empty where all were.
     """
 
     question: str
@@ -230,10 +230,11 @@ def _notices(index: Index, question: str) -> tuple[str, ...]:
     languages = index.languages
     guess = guess_language(question)
     if languages and guess.excludes(languages):
+        known = ", ".join(sorted(map(language_name, languages)))
         return (
-            f"The question seems to be in another language ({guess.best}) than the library "
-            f"({', '.join(sorted(languages))}). The passages may miss the point: ask in the "
-            "library's language.",
+            f"The question seems to be in another language ({language_name(guess.best)}) than "
+            f"the library ({known}). The passages may miss the point: ask in the library's "
+            "language.",
         )
     common = {word for code in languages for word in safe_get_stop_words(code)}
     words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)

@@ -34,7 +34,8 @@ def show_library(documents: Sequence[Document], passages: Mapping[str, int]) -> 
     st.html(
         '<div class="cw-scroll"><table class="cw-table"><thead><tr><th>Title</th>'
         '<th class="cw-optional">Date</th><th>Kind</th><th>Read</th>'
-        f'<th class="cw-figure">Passages</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        '<th class="cw-figure cw-optional">Passages</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -58,7 +59,7 @@ def _library_row(document: Document, passages: int) -> str:
         f'<td class="cw-read"><details><summary>{escape(_read_in_short(document))}</summary>'
         f'<dl class="cw-card-of-reading">{_described(card_lines(report_card(document)))}</dl>'
         "</details></td>"
-        f'<td class="cw-figure">{passages}</td></tr>'
+        f'<td class="cw-figure cw-optional">{passages}</td></tr>'
     )
 
 

@@ -1,5 +1,6 @@
 """Links that open a source at the cited place."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
 from index.documents import Document, RankedPassage
@@ -14,6 +15,11 @@ FINGERPRINT_LENGTH = 16
 _WEB = ("http", "https")
 # The parameter of an address that shows the form to correct a description.
 CORRECTING = "correct"
+
+# What goes along from page to page, so that there is a way back: the parameters of an address
+# that hold the question (``q``), what the library is narrowed to, and the order of the passages.
+Asked = Mapping[str, Sequence[str]]
+NOTHING_ASKED: Asked = {}
 
 
 def open_link(ranked: RankedPassage, mark: Span | None = None) -> str:
@@ -52,40 +58,42 @@ def text_fragment(text: str, link: str = "") -> str:
     return f"{'' if '#' in link else '#'}:~:text={directive}"
 
 
-def viewer_link(ranked: RankedPassage, question: str = "", mark: Span | None = None) -> str:
+def viewer_link(
+    ranked: RankedPassage, asked: Asked = NOTHING_ASKED, mark: Span | None = None
+) -> str:
     """Address of the app's own viewer, at the passage. Names no path: only the index's key.
 
     Args:
         ranked: the passage.
-        question: what was asked.
+        asked: what goes along.
         mark: the quoted sentence; without one the viewer marks the best one for the question.
     """
-    query = {
-        "passage": str(ranked.passage.id),
-        **({"q": question} if question else {}),
-        **({"mark": f"{mark.start}-{mark.end}"} if mark else {}),
-    }
-    return f"document?{urlencode(query)}"
+    place = {"mark": f"{mark.start}-{mark.end}"} if mark else {}
+    return _viewer({"passage": str(ranked.passage.id), **place}, asked)
 
 
-def correction_link(document: Document, question: str) -> str:
-    """Address of the form that corrects what the library says of a document."""
-    return f"{document_link(document)}&{urlencode({CORRECTING: 1, 'q': question})}"
-
-
-def document_link(document: Document, page: int | None = None, question: str = "") -> str:
+def document_link(document: Document, page: int | None = None, asked: Asked = NOTHING_ASKED) -> str:
     """Address of the app's own viewer, at a page of a document, or at its start."""
-    query = {
-        "doc": document.fingerprint[:FINGERPRINT_LENGTH],
-        **({"page": str(page)} if page is not None else {}),
-        **({"q": question} if question else {}),
-    }
-    return f"document?{urlencode(query)}"
+    place = {"page": str(page)} if page is not None else {}
+    return _viewer({"doc": _short(document), **place}, asked)
+
+
+def correction_link(document: Document, asked: Asked) -> str:
+    """Address of the form that corrects what the library says of a document."""
+    return _viewer({"doc": _short(document), CORRECTING: "1"}, asked)
 
 
 def file_link(document: Document, page: int | None = None) -> str:
     """Address at which the app hands out a local document's own file, a PDF at its page."""
     return f"source/{document.fingerprint}" + (f"#page={page}" if page is not None else "")
+
+
+def _short(document: Document) -> str:
+    return document.fingerprint[:FINGERPRINT_LENGTH]
+
+
+def _viewer(own: Mapping[str, str], asked: Asked) -> str:
+    return f"document?{urlencode({**own, **asked}, doseq=True)}"
 
 
 def _encoded(text: str) -> str:

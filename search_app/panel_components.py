@@ -11,7 +11,7 @@ from search_app.citing import Citation
 from search_app.components import source_link
 from search_app.highlighting import marked, sections_of
 from search_app.inline_scripts import COPY
-from search_app.links import document_link, viewer_link
+from search_app.links import Asked, document_link, viewer_link
 from search_app.plain_text import shortened
 from search_app.question_marks import MarkedPassage
 from search_app.viewing import View
@@ -41,13 +41,13 @@ def show_cited(view: View, citation: Citation) -> None:
     st.html(f"<script>{COPY}</script>", unsafe_allow_javascript=True)
 
 
-def show_also(view: View, question: str) -> None:
+def show_also(view: View, asked: Asked) -> None:
     """What else the question finds in the document: first on this page, then on others."""
     elsewhere = [one for one in view.also if one not in view.also_here]
     if not view.also:
         return
     parts = [
-        f"<h3>{heading}</h3><ul>{_sentences(marks, question)}</ul>"
+        f"<h3>{heading}</h3><ul>{_sentences(marks, asked)}</ul>"
         for heading, marks in (
             (_here(view), view.also_here),
             ("On other pages", elsewhere),
@@ -60,13 +60,13 @@ def show_also(view: View, question: str) -> None:
     )
 
 
-def show_outline(view: View, question: str) -> None:
+def show_outline(view: View, asked: Asked) -> None:
     """The sections of the document, each a link; nothing where it has no headings."""
     links = []
     for page in view.pages:
         for section in sections_of(page):
             here = f"#{section.anchor}" if page.number is None else ""
-            href = here or document_link(view.document, page.number, question)
+            href = here or document_link(view.document, page.number, asked)
             name = page_name(page.number, page.label)
             links.append(
                 f'<li class="cw-level-{section.level}"><a href="{escape(href)}" target="_self">'
@@ -79,12 +79,12 @@ def show_outline(view: View, question: str) -> None:
         )
 
 
-def show_similar(found: Sequence[RankedPassage], cited: RankedPassage, question: str) -> None:
+def show_similar(found: Sequence[RankedPassage], cited: RankedPassage, asked: Asked) -> None:
     """Passages near to the cited one, those of other documents first."""
     if not found:
         st.html('<p class="cw-note">The library holds no other passage to compare it with.</p>')
         return
-    items = "".join(_similar(one, cited, question) for one in found)
+    items = "".join(_similar(one, cited, asked) for one in found)
     st.html(
         '<div class="cw-aside"><p class="cw-note">The nearest by meaning, those of other '
         "documents first. They may "
@@ -104,9 +104,9 @@ def _here(view: View) -> str:
     return "In this text" if view.page.number is None else "On this page, marked in blue"
 
 
-def _sentences(marks: Sequence[MarkedPassage], question: str) -> str:
+def _sentences(marks: Sequence[MarkedPassage], asked: Asked) -> str:
     return "".join(
-        f'<li><a href="{escape(viewer_link(one.found, question, one.mark))}" target="_self">'
+        f'<li><a href="{escape(viewer_link(one.found, asked, one.mark))}" target="_self">'
         f"{escape(one.text)}</a>{_where(one.found)}</li>"
         for one in marks
     )
@@ -117,10 +117,10 @@ def _where(found: RankedPassage) -> str:
     return f' <span class="cw-note">{escape(where)}</span>' if where else ""
 
 
-def _similar(found: RankedPassage, cited: RankedPassage, question: str) -> str:
+def _similar(found: RankedPassage, cited: RankedPassage, asked: Asked) -> str:
     is_own = found.document.id == cited.document.id
     title = "This document" if is_own else found.document.title
-    link = source_link(found, None, question, escape(title))
+    link = source_link(found, None, asked, escape(title))
     about_it = " \u00b7 ".join(
         filter(None, ["" if is_own else about(found.document), place(found)])
     )

@@ -7,7 +7,8 @@ from index.documents import RankedPassage
 from index.search import DEFAULT_LIMIT, MAX_QUESTION_CHARACTERS, Index, rank_passages
 from index.sentences import Span
 from index.spreading import spread_over_documents
-from search_app.scoring import best_quotes, score_quotes
+from search_app.answering import can_answer
+from search_app.scoring import ScoredQuote, best_quotes, score_quotes
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,17 @@ def marks_of_question(
     if cited:
         found.setdefault(cited.passage.id, cited)
     ordered = sorted(found.values(), key=lambda one: one.passage.position)
-    best = best_quotes(score_quotes(index, question, ordered))
+    scored = score_quotes(index, question, ordered)
+    # Lists of authors and rows of tables are no sentences to read. Of what is cited, the best
+    # part is marked all the same.
+    best = best_quotes([one for one in scored if can_answer(one.quote) or _is_of(cited, one)])
     return tuple(
         MarkedPassage(one, best[one.passage.id]) for one in ordered if one.passage.id in best
     )
+
+
+def _is_of(cited: RankedPassage | None, one: ScoredQuote) -> bool:
+    return cited is not None and one.quote.source.passage.id == cited.passage.id
 
 
 def _found(index: Index, document_id: str, question: str) -> Sequence[RankedPassage]:

@@ -62,7 +62,7 @@ def unread_line(index: Index) -> str:
     partly = failed.union(id_ for id_, is_full in index.read_fully.items() if not is_full)
     if not partly:
         return ""
-    sources = counted(len(failed.union(index.read_fully)), "document")
+    sources = counted(len(failed.union(index.read_fully)), "source")
     return f"{len(partly):,} of {sources} could not be read fully."
 
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import groupby
 from json import dumps, loads
 from pathlib import Path
-from urllib.parse import urlencode
 
 from index.documents import RankedPassage
 from index.sentences import Span
@@ -14,14 +13,22 @@ from search_app.evidence.other_side import NOTE as OTHER_SIDE_NOTE
 from search_app.evidence.other_side import OtherSide
 from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
-from search_app.links import correction_link, document_link, open_link, viewer_link
+from search_app.links import Asked, correction_link, document_link, open_link, viewer_link
 from search_app.ordering import ORDER, Order
 from search_app.quotes import Quote
 from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
 from search_app.timeline import NOTE as TIMELINE_NOTE
 from search_app.timeline import Mark, Timeline
-from search_app.wording import NOTHING, about, counted, described, place, version_name
+from search_app.wording import (
+    NOTHING,
+    NOTHING_PASSING,
+    about,
+    counted,
+    described,
+    place,
+    version_name,
+)
 
 Data = dict[str, object]
 
@@ -47,7 +54,7 @@ def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
         "quotes": [_quote(quote, findings) for quote in answer.quotes],
         "nothing": None if answer.is_answered else _nothing(findings),
         "evidence": _evidence(findings.evidence, findings) if findings.evidence else None,
-        "timeline": _timeline(timeline) if timeline else None,
+        "timeline": _timeline(timeline, findings) if timeline else None,
         "unread": _unread(findings.unread) if findings.unread else None,
         "heading": f"{passages} from {documents}, {findings.order.told}"
         if findings.ranked
@@ -57,7 +64,8 @@ def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
 
 
 def _nothing(findings: Findings) -> Data:
-    return {"says": NOTHING, "advice": _ADVICE if findings.ranked else ""}
+    says = NOTHING_PASSING if findings.narrowing.given else NOTHING
+    return {"says": says, "advice": _ADVICE if findings.ranked else ""}
 
 
 def collectable(findings: Findings) -> dict[str, tuple[RankedPassage, Span | None]]:
@@ -113,7 +121,7 @@ def _card(group: Sequence[RankedPassage], findings: Findings) -> Data:
             _passage(found, findings, is_other=found.document.id != document.id) for found in group
         ],
         "also": [
-            _link(document_link(version), version_name(version))
+            _link(document_link(version, asked=_asked(findings)), version_name(version))
             for version in findings.versions.get(document.id, ())
         ],
         "reference": _reference(dumps(csl_item(document))),
@@ -179,31 +187,28 @@ def _vote(vote: StudyVote, findings: Findings) -> Data:
             for text, one in zip(described(vote.study), stated, strict=True)
             if text
         ],
-        "correct": _link(
-            correction_link(vote.quote.source.document, findings.question) + _choice(findings),
-            "Correct",
-        ),
+        "correct": _link(correction_link(vote.quote.source.document, _asked(findings)), "Correct"),
     }
 
 
-def _timeline(timeline: Timeline) -> Data:
+def _timeline(timeline: Timeline, findings: Findings) -> Data:
     return {
         "says": timeline.told,
         "rows": [
             {
                 "kind": row.kind,
                 "levels": 1 + max(mark.level for mark in row.marks),
-                "marks": [_mark(mark) for mark in row.marks],
+                "marks": [_mark(mark, findings) for mark in row.marks],
             }
             for row in timeline.rows
         ],
         "ticks": [{"label": label, "at": at} for label, at in timeline.ticks],
-        "undated": [_mark(mark) for mark in timeline.undated],
+        "undated": [_mark(mark, findings) for mark in timeline.undated],
         "note": TIMELINE_NOTE,
     }
 
 
-def _mark(mark: Mark) -> Data:
+def _mark(mark: Mark, findings: Findings) -> Data:
     date = mark.document.date or "no date"
     return {
         "rank": mark.rank,
@@ -212,7 +217,7 @@ def _mark(mark: Mark) -> Data:
         "date": date,
         "kind": mark.kind,
         "name": f"{mark.document.title}, {date}, {mark.kind}",
-        "source": _link(document_link(mark.document), mark.document.title),
+        "source": _link(document_link(mark.document, asked=_asked(findings)), mark.document.title),
     }
 
 
@@ -223,17 +228,14 @@ def _unread(line: str) -> Data:
 def _to_source(found: RankedPassage, mark: Span | None, findings: Findings, text: str) -> Data:
     """The way to a place in a source; from a local one there is a way back to these results."""
     if found.document.is_local:
-        return _link(viewer_link(found, findings.question, mark) + _choice(findings), text)
+        return _link(viewer_link(found, _asked(findings), mark), text)
     return _link(open_link(found, mark), text, is_elsewhere=True)
 
 
-def _choice(findings: Findings) -> str:
-    """What was chosen besides the question, as it goes on in an address."""
-    given = findings.narrowing.given
-    pairs = [(name, value) for name, values in given.items() for value in values]
-    if findings.order is not Order.BEST:
-        pairs.append((ORDER, findings.order.value))
-    return "".join(f"&{urlencode([pair])}" for pair in pairs)
+def _asked(findings: Findings) -> Asked:
+    """The question and what was chosen besides, as they go along in addresses."""
+    order = {} if findings.order is Order.BEST else {ORDER: [findings.order.value]}
+    return {"q": [findings.question], **findings.narrowing.given, **order}
 
 
 def _link(href: str, text: str, *, is_elsewhere: bool = False) -> Data:

@@ -15,7 +15,7 @@ def is_loopback(host: str | None) -> bool:
     return host in _LOOPBACK
 
 
-def serve_command(
+def server_command(
     host: str, port: int, *, open_browser: bool = False, names: Sequence[str] = ()
 ) -> list[str]:
     """Program and arguments that serve the pages.

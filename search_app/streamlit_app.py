@@ -6,13 +6,13 @@ import streamlit as st
 
 from index.errors import CitewellError, IndexMissingError
 from search_app.access.entering import may_see_pages, offer_logout
-from search_app.components import STYLE, show_style
+from search_app.components import STYLE, name_page, show_style
 from search_app.empty_library import show_empty_library
 from search_app.wording import without_markdown
 
 PAGES = Path(__file__).with_name("app_pages")
 
-st.set_page_config(page_title="Citewell", page_icon=str(STYLE / "icon.svg"), layout="centered")
+st.set_page_config(page_icon=str(STYLE / "icon.svg"), layout="centered")
 st.logo(str(STYLE / "wordmark.svg"), size="large")
 show_style()
 try:
@@ -30,6 +30,7 @@ try:
         ],
         position="top" if may_see else "hidden",
     )
+    name_page(page.title)
     if may_see:
         page.run()
         offer_logout()

@@ -21,19 +21,32 @@ _KINDS = {
 }
 _LANGUAGES = {
     "ar": "Arabic",
+    "cs": "Czech",
     "da": "Danish",
     "de": "German",
+    "el": "Greek",
     "en": "English",
     "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
     "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
     "it": "Italian",
     "ja": "Japanese",
+    "ko": "Korean",
     "nl": "Dutch",
+    "no": "Norwegian",
     "pl": "Polish",
     "pt": "Portuguese",
+    "ro": "Romanian",
     "ru": "Russian",
     "sv": "Swedish",
     "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
     "zh": "Chinese",
 }
 _MANY_AUTHORS = 3
@@ -41,6 +54,7 @@ _MANY_AUTHORS = 3
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>$:~#|])")
 
 NOTHING = "Nothing in the library answers this."
+NOTHING_PASSING = "Nothing that passes the filters answers this."
 
 
 def place(found: RankedPassage) -> str:
@@ -93,7 +107,10 @@ def place_name(source_id: str) -> str:
 
 def described(study: Study) -> tuple[str, str, str]:
     """Kind of a study, whom it studied where that is stated, and how many."""
-    subjects = "" if study.subjects.value == Subjects.UNSTATED else study.subjects.value
+    subjects = study.subjects.value
+    # An animal study studied animals; to say so twice tells nothing.
+    if subjects in {Subjects.UNSTATED, study.kind.value}:
+        subjects = ""
     size = f"n = {study.size.value}" if study.size.value else ""
     return f"{study.kind.value}", f"{subjects}", size
 

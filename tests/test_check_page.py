@@ -1,11 +1,16 @@
 """The page "Check a text", run without a browser."""
 
+import re
+from contextlib import closing
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from library_fixture import ROOT
 from streamlit.testing.v1 import AppTest
 
+from index.search import open_index
 from search_app.checking import NOTE
 
 CLAIM = "Acute stress raises interleukin-6 in the blood."
@@ -50,9 +55,22 @@ def test_pasted_text_is_checked_claim_by_claim(page: AppTest) -> None:
     assert NOTE.split("\u201c")[0] in shown
     assert "&lt;b&gt;Yoga&lt;/b&gt; lowers &lt;script&gt;" in shown
     assert "<script" not in shown
-    assert "document?passage=" in shown
     assert 'target="_blank"' in shown
     assert "claim" not in page.query_params
+
+
+def test_links_name_the_sentence_that_is_shown(page: AppTest, built_folder: Path) -> None:
+    """The viewer marks it, and what else of the document the claim finds."""
+    shown = checked(check(page, CLAIM))
+    found = re.search(r'cw-quote">\u201c(.+?)\u201d.+?href="(document\?[^"]+)"', shown, re.DOTALL)
+    assert found
+    address = parse_qs(urlsplit(unescape(found[2])).query)
+    assert address["q"] == [CLAIM]
+    with closing(open_index(built_folder)) as index:
+        passage = index.passage(int(address["passage"][0]))
+    assert passage
+    start, end = map(int, address["mark"][0].split("-"))
+    assert passage.passage.text[start:end] == unescape(found[1])
 
 
 def test_single_claim_is_an_address(page: AppTest) -> None:

@@ -9,7 +9,8 @@ import typer
 from library_fixture import ROOT, run_citewell
 
 from index.errors import PackageMissingError
-from search_app.cli import app, check_installed
+from search_app.cli import app
+from search_app.commands.running import check_installed
 
 LOADED_BY_HELP = ("streamlit", "torch", "faiss", "sentence_transformers", "tantivy", "numpy")
 

@@ -7,6 +7,7 @@ import pytest
 from library_fixture import ROOT, run_citewell
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
+from test_pages import document_page
 
 from index.search import open_index
 from search_app.collecting import Chosen, collect, held_of
@@ -76,6 +77,36 @@ def test_collected_passages_are_ordered_noted_and_removed(
     assert [item.note for item in kept.items(DEFAULT_NAME)] == ["first slide"]
 
 
+def test_the_cited_quote_is_collected_beside_its_document(
+    app: AppTest, built_folder: Path, kept: Collections
+) -> None:
+    """With what narrowed the search; once it is held, the button says so."""
+    quote = found_in(built_folder).answer.quotes[0]
+    document_page(
+        app.run(),
+        passage=str(quote.source.passage.id),
+        mark=f"{quote.span.start}-{quote.span.end}",
+        kind=quote.source.document.kind,
+    )
+    press(app, "Collect")
+    (item,) = kept.items(DEFAULT_NAME)
+    assert item.excerpt.quote == quote.text
+    assert item.excerpt.filters.startswith("document type: ")
+    assert app.button("collect-cited").label == "Collected"
+    assert app.button("collect-cited").disabled
+
+
+def test_the_first_does_not_go_up_nor_the_last_down(
+    app: AppTest, built_folder: Path, kept: Collections
+) -> None:
+    """Their buttons say so."""
+    findings = found_in(built_folder)
+    collect(Chosen(kept, DEFAULT_NAME, frozenset()), findings, list(collectable(findings))[:2])
+    app.run().switch_page("app_pages/collection.py").run()
+    useless = [button.label for button in app.button if button.disabled]
+    assert useless == ["Up 1", "Down 2"]
+
+
 def test_collections_are_made_renamed_and_deleted(app: AppTest, kept: Collections) -> None:
     """And the one just made is shown; a name that is taken is refused in words."""
     app.run()
@@ -90,7 +121,7 @@ def test_collections_are_made_renamed_and_deleted(app: AppTest, kept: Collection
     press(app, "Rename")
     assert "already" in app.error[0].value
     app.run()
-    press(app, "Delete this collection")
+    press(app, "Delete for good")
     assert kept.names() == ["Talk in May"]
     assert app.selectbox[0].value == "Talk in May"
 

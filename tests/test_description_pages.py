@@ -62,7 +62,7 @@ def test_an_answer_says_that_not_all_could_be_read(app: AppTest, fingerprint: st
     assert fingerprint
     app.query_params["q"] = "how does sleep help immune cells?"
     found = results(app.run())
-    assert found["unread"]["says"] == "1 of 2 documents could not be read fully."
+    assert found["unread"]["says"] == "1 of 2 sources could not be read fully."
     app.switch_page("app_pages/library.py").run()
-    assert "1 of 2 documents could not be read fully." in shown(app)
+    assert "1 of 2 sources could not be read fully." in shown(app)
     assert "<dt>Reader</dt><dd>text</dd>" in shown(app)

@@ -1,6 +1,9 @@
 """Filters on the ask page, and corrections of what a study is; without a browser."""
 
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from library_fixture import ROOT
@@ -94,6 +97,24 @@ def test_filters_that_leave_nothing_say_what_to_loosen(app: AppTest) -> None:
     assert "Without the filter subjects, 2 documents would pass." in found["notices"][0]
     assert (found["cards"], found["nothing"]["advice"]) == ([], "")
     assert chips(app) == ["Studied: Animal", "sleep"]
+
+
+@pytest.mark.usefixtures("library")
+def test_every_link_to_a_document_keeps_the_question_and_what_was_chosen(app: AppTest) -> None:
+    """On the ask page, and from there beside the document: the way back leads to the same view."""
+    found = results(asked(app, subjects=["human", "animal"], order="newest"))
+    marks = [mark for row in found["timeline"]["rows"] for mark in row["marks"]]
+    links = [card["title"]["href"] for card in found["cards"]]
+    links += [mark["source"]["href"] for mark in marks]
+    links += [vote["correct"]["href"] for vote in found["evidence"]["votes"]]
+    document_page(app, **parse_qs(urlsplit(links[0]).query), similar="true")
+    beside = re.findall(r'href="(document\?[^"]+)"', shown(app))
+    assert beside
+    assert all(parse_qs(urlsplit(link).query)["q"] == [QUESTION] for link in links)
+    for link in [*links, *map(unescape, beside)]:
+        asked_again = parse_qs(urlsplit(link).query)
+        assert asked_again["subjects"] == ["human", "animal"]
+        assert asked_again["order"] == ["newest"]
 
 
 @pytest.mark.usefixtures("library")

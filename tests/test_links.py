@@ -106,7 +106,7 @@ def test_links_that_are_not_of_the_web_or_a_file_are_refused(link: str) -> None:
 
 def test_viewer_link_names_the_passage_and_the_question_only() -> None:
     """No path of the owner's machine stands in an address."""
-    link = urlsplit(viewer_link(ranked("Any.", PDF_FILE, key=7), "a & b?"))
+    link = urlsplit(viewer_link(ranked("Any.", PDF_FILE, key=7), {"q": ["a & b?"]}))
     assert (link.path, parse_qs(link.query)) == ("document", {"passage": ["7"], "q": ["a & b?"]})
 
 
@@ -117,7 +117,7 @@ def test_document_link_names_the_start_of_the_fingerprint() -> None:
 
 def test_document_link_can_name_a_page_and_the_question() -> None:
     """For a section of a PDF."""
-    link = urlsplit(document_link(PDF_FILE, 3, "a & b?"))
+    link = urlsplit(document_link(PDF_FILE, 3, {"q": ["a & b?"]}))
     assert parse_qs(link.query) == {"doc": ["b2" * 8], "page": ["3"], "q": ["a & b?"]}
 
 

@@ -62,7 +62,7 @@ def results(app: AppTest) -> dict[str, Any]:
     return json.loads(component.proto.json or component.proto.mixed.json)["findings"]
 
 
-def document_page(app: AppTest, **parameters: str) -> AppTest:
+def document_page(app: AppTest, **parameters: str | list[str]) -> AppTest:
     """The page of a document at an address, opened first as a link does."""
     app.switch_page("app_pages/document.py")
     for name, value in parameters.items():
@@ -155,7 +155,7 @@ def test_question_in_another_language_gets_a_notice(app: AppTest) -> None:
     """And is searched all the same."""
     app.query_params["q"] = "Welche Folgen hat chronischer Stress f\u00fcr den Schlaf?"
     found = results(app.run())
-    assert "another language (de)" in found["notices"][0]
+    assert "another language (German)" in found["notices"][0]
     assert found["cards"]
 
 
@@ -186,6 +186,19 @@ def test_library_page_lists_all_documents(app: AppTest) -> None:
     app.switch_page("app_pages/library.py").run()
     assert shown(app).count("document?doc=") == 5
     app.text_input("title").set_value("RUNNING").run()
+    assert shown(app).count("document?doc=") == 1
+
+
+def test_library_page_finds_documents_by_their_authors(
+    app: AppTest, sources: Path, own_library: Path, embedder: Embedder
+) -> None:
+    """In upper or lower case."""
+    text = "---\ntitle: Colds\nauthor: Ada Byron\n---\n\nColds last long in winter.\n"
+    (sources / "colds.md").write_text(text, "utf-8")
+    ingest([str(sources)], own_library, embedder)
+    app.run()
+    app.switch_page("app_pages/library.py").run()
+    app.text_input("title").set_value("byron").run()
     assert shown(app).count("document?doc=") == 1
 
 

@@ -49,7 +49,7 @@ def test_japanese_question_prints_by_the_schema_of_search(starter: StarterLibrar
     assert [hit["rank"] for hit in report["hits"]] == [1, 2, 3]
     assert report["question"] == question
     assert question in done.stdout
-    assert "another language (ja)" in done.stderr
+    assert "another language (Japanese)" in done.stderr
 
 
 def test_highlights_are_ranges_of_the_text(answered: dict) -> None:
@@ -82,7 +82,7 @@ def test_german_question_without_an_answer_prints_by_the_schema_of_ask(
     assert problems("ask", report) == []
     assert report["answer"] == {"answered": False, "quotes": []}
     assert report["hits"]
-    assert "another language (de)" in done.stderr
+    assert "another language (German)" in done.stderr
 
 
 def test_evidence_prints_by_the_schema_of_ask(starter: StarterLibrary) -> None:

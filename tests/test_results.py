@@ -1,6 +1,7 @@
 """What the page is given: citations that say who, when and where, ways to the place, plain text."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from index.documents import Document, Passage, RankedPassage
 from index.sentences import Span
 from search_app.answering import Answer
 from search_app.finding import Findings
+from search_app.narrowing import narrowed
 from search_app.quotes import Quote
 from search_app.results import collectable, results_of
 
@@ -84,3 +86,12 @@ def test_each_id_leads_back_to_what_it_stands_for() -> None:
     ids = {results["quotes"][0]["id"], results["cards"][0]["passages"][0]["id"]}
     assert collectable(findings) == {ids.pop(): (findings.ranked[0], SAID)}
     assert ids == set()
+
+
+def test_that_nothing_answers_is_said_of_what_was_searched() -> None:
+    """Of the library, or only of what passes the filters."""
+    unanswered = replace(found_of(paper(FOUR)), answer=Answer(()))
+    assert results_of(unanswered)["nothing"]["says"] == "Nothing in the library answers this."
+    narrowed_down = replace(unanswered, narrowing=narrowed({"kind": ["pdf"]}))
+    says = results_of(narrowed_down)["nothing"]["says"]
+    assert says == "Nothing that passes the filters answers this."

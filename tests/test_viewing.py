@@ -93,7 +93,7 @@ def test_address_names_the_sentence_that_was_quoted(library: Index) -> None:
     """Which need not be the best one for the question; its range is counted in the passage."""
     found = search(library, "vaccines work well after sleep", 1)[0]
     first = found.passage.text.index(".") + 1
-    link = viewer_link(found, "vaccines work well after sleep", Span(0, first))
+    link = viewer_link(found, {"q": ["vaccines work well after sleep"]}, Span(0, first))
     view = resolve_view(library, dict(parse_qsl(urlsplit(link).query)))
     assert view is not None
     assert view.mark == Span(0, first)
@@ -144,6 +144,20 @@ def test_what_else_the_question_finds_is_told_page_by_page(library: Index) -> No
         == one.text
         for one in marks
     )
+
+
+def test_what_is_no_sentence_is_not_told_as_found(
+    sources: Path, index_folder: Path, fake: FakeEmbedder
+) -> None:
+    """A list of authors can be near to a question by its words."""
+    authors = "Ann Sleep 1,2, Ben Night 3, Cleo Noise 4 and Dora Heart 5"
+    said = "Noise at night disturbs sleep and burdens the heart in many people."
+    write_text(sources, "noise.txt", "Noise", f"{authors}\n\n{said}")
+    ingest([str(sources)], index_folder, fake)
+    library = open_index(index_folder, load_fake)
+    (document,) = library.documents()
+    question = "noise at night, sleep and the heart"
+    assert [one.text for one in marks_of_question(library, document.id, question)] == [said]
 
 
 def test_document_without_a_named_passage_still_shows_what_the_question_finds(

@@ -6,7 +6,18 @@ import pytest
 from samples import PDF_FILE, WEB_PAGE, ranked
 
 from index.documents import Document
-from search_app.wording import about, counted, kind_name, page_name, place, what_was_read
+from search_app.evidence.studies import Study
+from search_app.evidence.subjects import Stated
+from search_app.wording import (
+    about,
+    counted,
+    described,
+    kind_name,
+    language_name,
+    page_name,
+    place,
+    what_was_read,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +86,17 @@ def test_one_is_counted_in_the_singular(count: int, words: str) -> None:
 def test_pages_without_text_are_named(document: Document, words: str) -> None:
     """So that nobody relies on what could not be read."""
     assert what_was_read(document) == words
+
+
+def test_study_says_once_that_it_is_of_animals() -> None:
+    """Kind and subjects can have the same name."""
+    rats = Study(Stated("animal", ""), Stated("animal", ""), Stated("22", ""))
+    assert described(rats) == ("animal", "", "n = 22")
+    people = Study(Stated("cohort", ""), Stated("human", ""), Stated("", ""))
+    assert described(people) == ("cohort", "human", "")
+
+
+@pytest.mark.parametrize(("code", "name"), [("ko", "Korean"), ("EN", "English"), ("xx", "xx")])
+def test_language_goes_by_its_name(code: str, name: str) -> None:
+    """By its code where it is none of the common ones."""
+    assert language_name(code) == name

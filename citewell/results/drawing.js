@@ -13,7 +13,12 @@ export function drawFindings(found) {
     found.evidence ? drawEvidence(found.evidence) : "",
     found.timeline ? drawTimeline(found.timeline) : "",
     found.unread ? drawUnread(found.unread) : "",
-    element("h2", { class: "cw-label cw-results" }, found.heading),
+    element(
+      "div",
+      { class: "cw-heading" },
+      element("h2", { class: "cw-label cw-results" }, found.heading),
+      element("p", { class: "cw-taken" }),
+    ),
     found.cards.map(drawCard),
   ].flat();
 }
@@ -37,6 +42,7 @@ function drawAnswer({ quotes, nothing }) {
       { class: "cw-note" },
       "Quoted word for word, each from another document. The number leads to the passage below.",
     ),
+    quotes.length > 1 ? drawCollectAll(quotes) : "",
   );
 }
 
@@ -173,5 +179,16 @@ function drawPassage(passage) {
 
 function drawCollect(id, name) {
   const label = element("span", {}, "Collect");
-  return element("button", { type: "button", class: "cw-collect", "data-item": id }, label, unseen(` ${name}`));
+  return element("button", { type: "button", class: "cw-collect", "data-items": id }, label, unseen(` ${name}`));
+}
+
+function drawCollectAll(quotes) {
+  const label = element("span", {}, "Collect");
+  const ids = quotes.map((quote) => quote.id).join(" ");
+  return element(
+    "p",
+    { class: "cw-do" },
+    element("button", { type: "button", class: "cw-collect", "data-items": ids }, label, ` all ${quotes.length}`),
+    element("span", { class: "cw-taken" }),
+  );
 }

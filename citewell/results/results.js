@@ -3,9 +3,10 @@
 // that the focus stays where it is.
 
 import { drawFindings } from "./drawing.js";
-import { element, unseen } from "./elements.js";
+import { element, link, unseen } from "./elements.js";
 import { drawHelp } from "./help.js";
 import { listen, reveal } from "./keys.js";
+import { leave, returnTo } from "./place.js";
 
 const views = new WeakMap();
 
@@ -44,7 +45,7 @@ class View {
     root.addEventListener("click", (event) => this.click(event));
     parent.append(root);
     this.end = listen(root, {
-      collect: (id) => this.collect(id),
+      collect: (id) => this.collect([id]),
       help: () => this.help.showModal(),
     });
   }
@@ -57,6 +58,7 @@ class View {
       this.pending.clear();
       this.findings.replaceChildren(...(data ? drawFindings(data.findings) : []));
       this.status.textContent = data?.findings.heading ?? "";
+      if (data) returnTo(this.findings, data.findings.question);
     }
     this.keys.hidden = !data;
     if (data) this.mark(data);
@@ -71,30 +73,35 @@ class View {
     }
     this.problem.textContent = problem;
     for (const button of this.findings.querySelectorAll(".cw-collect")) {
-      const { item } = button.dataset;
-      const isPending = this.pending.has(item);
+      const missing = itemsOf(button).filter((id) => !isHeld.has(id));
+      const isPending = missing.length > 0 && missing.every((id) => this.pending.has(id));
       // Not `disabled`, which would take the focus away.
-      button.setAttribute("aria-disabled", String(isPending || isHeld.has(item)));
-      button.firstChild.textContent = isHeld.has(item)
-        ? "Collected"
-        : isPending
-          ? "Collecting\u2026"
-          : "Collect";
+      button.setAttribute("aria-disabled", String(isPending || missing.length === 0));
+      button.firstChild.textContent =
+        missing.length === 0 ? "Collected" : isPending ? "Collecting\u2026" : "Collect";
+    }
+    for (const place of this.findings.querySelectorAll(".cw-taken")) {
+      place.replaceChildren(held.length ? drawWay(collection) : "");
     }
     this.known = { held, collection, problem };
   }
 
-  collect(id) {
-    if (this.pending.has(id) || this.known.held.includes(id)) return;
-    this.pending.add(id);
+  collect(ids) {
+    const missing = ids.filter((id) => !this.pending.has(id) && !this.known.held.includes(id));
+    if (missing.length === 0) return;
+    for (const id of missing) this.pending.add(id);
     // All that is pending: of two messages in a row the server may only see the last.
     this.send([...this.pending]);
     this.mark({ ...this.known, problem: "" });
   }
 
-  click({ target }) {
+  click({ target, ctrlKey, metaKey, shiftKey }) {
+    const opensBeside = ctrlKey || metaKey || shiftKey;
     const button = target.closest(".cw-collect");
-    if (button) this.collect(button.dataset.item);
+    if (button) this.collect(itemsOf(button));
+    if (target.closest("a[target=_self]") && !opensBeside) {
+      leave(this.findings, target, JSON.parse(this.drawn).question);
+    }
     const number = target.closest("a.cw-number");
     const passage = number && document.getElementById(number.hash.slice(1));
     if (passage) {
@@ -104,4 +111,15 @@ class View {
       requestAnimationFrame(() => passage.classList.add("cw-flash"));
     }
   }
+}
+
+/** Ids of what a button collects. */
+function itemsOf(button) {
+  return button.dataset.items.split(" ");
+}
+
+/** The way to what was collected: there slides and references are made of it. */
+function drawWay(collection) {
+  const href = `collection?${new URLSearchParams({ collection })}`;
+  return link({ href, text: `Open ${collection}` });
 }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from index.search import MAX_QUESTION_CHARACTERS, check_question
 from search_app.collecting import choose_collection, collect, held_of
-from search_app.components import show_lead
+from search_app.components import name_page, show_lead
 from search_app.examples import example_questions
 from search_app.filter_components import choose_asking
 from search_app.finding import Findings, find
@@ -30,8 +30,22 @@ def show_findings(findings: Findings) -> None:
     )
 
 
+def put_question() -> None:
+    """Write what was typed into the address.
+
+    Bound to it, the box would put it in the place of the question before, and the browser's way
+    back would lead out of the pages.
+    """
+    if typed := st.session_state["q"]:
+        st.query_params["q"] = typed
+    else:
+        st.query_params.pop("q", None)
+
+
 index = opened_index()
-asked = st.session_state.get("q", "") or st.query_params.get("q", "")
+asked = st.query_params.get("q", "")
+if st.session_state.get("q", "") != (shown := asked[:MAX_QUESTION_CHARACTERS]):
+    st.session_state["q"] = shown
 
 if not asked:
     st.header("Ask the library", anchor=False)
@@ -43,7 +57,7 @@ if not asked:
 question = st.text_input(
     "Question",
     key="q",
-    bind="query-params",
+    on_change=put_question,
     type="search",
     max_chars=MAX_QUESTION_CHARACTERS,
     placeholder="Ask a question",
@@ -53,6 +67,7 @@ if question and len(asked) > MAX_QUESTION_CHARACTERS:
     # From the address; the box cuts it without a word.
     check_question(asked)
 if question.strip():
+    name_page(question.strip())
     asking = choose_asking(index, question)
     # Said only when it takes more than half a second, in a place that is kept free for it.
     searched = counted(len(index.documents()), "document")
@@ -63,7 +78,7 @@ else:
     with st.container(gap="xsmall"):
         st.markdown("For example")
         for example in example_questions(index.documents()):
-            ask = lambda chosen=example: st.session_state.update(q=chosen)  # noqa: E731
+            ask = lambda chosen=example: st.query_params.update(q=chosen)  # noqa: E731
             st.button(
                 without_markdown(example),
                 type="tertiary",

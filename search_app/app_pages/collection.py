@@ -14,7 +14,9 @@ from search_app.resources import opened_index
 from search_app.wording import counted, without_markdown
 
 
-def show_item(chosen: Chosen, item: Item, standing: Standing, position: int) -> None:
+def show_item(
+    chosen: Chosen, item: Item, standing: Standing, position: int, *, is_last: bool
+) -> None:
     """One quote with its note and its buttons."""
     kept, key = chosen.kept, item.key
     show_excerpt(standing, position)
@@ -30,18 +32,19 @@ def show_item(chosen: Chosen, item: Item, standing: Standing, position: int) -> 
         on_change=save,
     )
     actions = {
-        "Up": (kept.move, (key, -1), ":material/arrow_upward:"),
-        "Down": (kept.move, (key, 1), ":material/arrow_downward:"),
-        "Remove": (kept.remove, (key,), ":material/delete:"),
+        "Up": (kept.move, (key, -1), ":material/arrow_upward:", position > 1),
+        "Down": (kept.move, (key, 1), ":material/arrow_downward:", not is_last),
+        "Remove": (kept.remove, (key,), ":material/delete:", True),
     }
     with st.container(horizontal=True, gap="small"):
-        for name, (action, arguments, icon) in actions.items():
+        for name, (action, arguments, icon, can_do) in actions.items():
             label = f"{name} {position}"
             st.button(
                 label,
                 key=f"{name}-{key}",
                 type="tertiary",
                 icon=icon,
+                disabled=not can_do,
                 on_click=attempt,
                 args=(action, *arguments),
             )
@@ -80,7 +83,7 @@ def show_exports(chosen: Chosen, items: list[Item]) -> None:
         )
 
 
-def show_management(chosen: Chosen) -> None:
+def show_management(chosen: Chosen, count: int) -> None:
     """New, rename, delete, import."""
     kept = chosen.kept
     with st.expander("New, rename, delete, import"):
@@ -98,12 +101,12 @@ def show_management(chosen: Chosen) -> None:
                 name, items = import_collection(file.read(MOST_BYTES + 1))
                 kept.add(name, items)
                 turn_to(name)
-        st.button(
-            "Delete this collection",
-            icon=":material/delete:",
-            on_click=attempt,
-            args=(kept.delete, chosen.name),
-        )
+        with st.popover("Delete this collection", icon=":material/delete:"):
+            st.write(
+                f"{without_markdown(chosen.name)}, its {counted(count, 'quote')} and all notes go "
+                "for good. A collection file, saved before, brings them back."
+            )
+            st.button("Delete for good", on_click=attempt, args=(kept.delete, chosen.name))
 
 
 st.header("Collection", anchor=False)
@@ -116,10 +119,10 @@ if items:
     standings = find_again(opened_index(), [item.excerpt for item in items])
     for position, (item, standing) in enumerate(zip(items, standings, strict=True), 1):
         with st.container(gap="xsmall"):
-            show_item(chosen, item, standing, position)
+            show_item(chosen, item, standing, position, is_last=position == len(items))
     show_exports(chosen, items)
 else:
     show_lead(
         "Nothing is collected here yet. Ask the library, and press Collect at what convinces."
     )
-show_management(chosen)
+show_management(chosen, len(items))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from search_app.components import name_page
 from search_app.describing import show_description
 from search_app.links import CORRECTING
 from search_app.original_files import original_file
@@ -15,14 +16,13 @@ from search_app.viewing import resolve_view
 _OWN = ("passage", "doc", "page", "mark", "zoom", "similar", CORRECTING)
 
 parameters = st.query_params.to_dict()
-question = parameters.get("q", "")
 asked = {name: st.query_params.get_all(name) for name in parameters if name not in _OWN}
 index = opened_index()
 view = resolve_view(index, parameters, question_marks)
 
 st.page_link(
     "app_pages/ask.py",
-    label="Back to the passages" if question else "Ask the library",
+    label="Back to the passages" if parameters.get("q") else "Ask the library",
     icon=":material/arrow_back:",
     query_params=asked or None,
 )
@@ -31,6 +31,7 @@ if view is None:
     st.write("This link leads to a document that the library no longer holds. Ask again.")
     st.stop()
 
+name_page(view.document.title)
 file = original_file(view.document)
 show_document_head(view, has_file=file is not None)
 # Who came to correct it finds the form first.
@@ -44,6 +45,6 @@ with st.container(key="viewer"):
         if not (is_pdf and show_pdf_page(view, file, zoom)):
             show_article(view)
     with beside:
-        show_panel(index, view, question)
+        show_panel(index, view, asked)
 if not is_correcting:
     show_description(index, view.document)

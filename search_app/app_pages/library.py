@@ -20,17 +20,17 @@ show_lead(
     f"{counted(len(documents), 'document')} in {counted(sum(passages.values()), 'passage')}. "
     f"{unread_line(index)}".strip()
 )
-wanted = st.text_input("Filter by title", key="title", bind="query-params", type="search")
+wanted = st.text_input("Title or author", key="title", bind="query-params", type="search")
 partly = [document for document in documents if not document.is_read_fully]
 only_partly = bool(partly) and st.checkbox(f"Only those not read fully ({len(partly)})")
 shown = [
     document
     for document in (partly if only_partly else documents)
-    if wanted.lower() in document.title.lower()
+    if wanted.lower() in "\n".join([document.title, *document.authors]).lower()
 ]
 show_library(shown[:MOST_ROWS], passages)
 if len(shown) > MOST_ROWS:
-    st.caption(f"The first {MOST_ROWS} of {len(shown)}. Filter by title to find others.")
+    st.caption(f"The first {MOST_ROWS} of {len(shown)}. Type a title or an author to find others.")
 if failures:
     st.subheader("Could not be read", anchor=False)
     show_failures(failures)

@@ -11,10 +11,12 @@ import bibtexparser
 import docx
 import pytest
 import rispy
+from library_fixture import StarterLibrary
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
-from browser.conftest import Visitor, assert_clean, served, wait_until_drawn
+from browser.conftest import Visit, Visitor, assert_clean, served, wait_until_drawn
+from search_app.keeping import ENVIRONMENT_VARIABLE
 
 pytestmark = pytest.mark.browser
 
@@ -100,4 +102,35 @@ def test_three_passages_are_collected_and_exported_in_all_formats(
     page.get_by_role("button", name="Import").click()
     expect(page.get_by_role("combobox")).to_have_value("My collection")
     expect(quotes).to_have_count(3)
+    assert_clean(visit)
+
+
+def test_all_quotes_are_collected_at_once_and_lead_to_the_collection(
+    starter: StarterLibrary, tmp_path: Path, visitor: Visitor
+) -> None:
+    """Once; after that the button says so, also to those who come later."""
+    settings = {ENVIRONMENT_VARIABLE: str(tmp_path / "kept.db")}
+    with served(starter.folder, tmp_path / "log", settings=settings) as host:
+        collect_all(visitor(host))
+
+
+def collect_all(visit: Visit) -> None:
+    """Press the button below the answer, and follow the way to what was collected."""
+    page = visit.open("?q=does+stress+raise+inflammation%3F")
+    quotes = page.locator(".cw-answer .cw-quote")
+    quotes.first.wait_for()
+    texts = [text.partition("\u201d")[0].strip("\u201c") for text in quotes.all_inner_texts()]
+    assert len(texts) > 1
+    button = page.locator(".cw-answer > .cw-do .cw-collect")
+    button.click()
+    expect(button).to_have_text(f"Collected all {len(texts)}")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    for one in page.locator(".cw-answer li .cw-collect").all():
+        expect(one).to_contain_text("Collected")
+    page.reload()
+    expect(button).to_have_text(f"Collected all {len(texts)}")
+    page.locator(".cw-answer .cw-taken a").click()
+    page.get_by_text("in the order of your talk").wait_for()
+    collected = page.locator("article.cw-card mark").all_inner_texts()
+    assert set(texts) <= {" ".join(text.split()) for text in collected}
     assert_clean(visit)

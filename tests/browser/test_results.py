@@ -38,12 +38,36 @@ def test_nothing_moves_while_and_after_it_is_drawn(starter_host: str, visitor: V
     assert page.evaluate(SHIFTS) < 0.05
     places = [item.bounding_box() for item in page.locator(".cw-item").all()]
     button = page.locator(".cw-collect[aria-disabled=false]").first
-    name = button.get_attribute("data-item")
+    name = button.get_attribute("data-items")
     button.click()
-    expect(page.locator(f".cw-collect[data-item='{name}']").first).to_contain_text("Collected")
-    expect(page.locator(":focus")).to_have_attribute("data-item", name or "")
+    expect(page.locator(f".cw-collect[data-items='{name}']").first).to_contain_text("Collected")
+    expect(page.locator(":focus")).to_have_attribute("data-items", name or "")
     wait_until_drawn(page)
     assert [item.bounding_box() for item in page.locator(".cw-item").all()] == places
+    assert_clean(visit)
+
+
+def test_coming_back_shows_the_passage_that_was_left(starter_host: str, visitor: Visitor) -> None:
+    """By the link and by the browser's own way back; not when something else is asked then."""
+    visit = visitor(starter_host)
+    page = visit.open(ASKED)
+    passages = page.locator(".cw-passage")
+    for place, go_back in (
+        (6, lambda: page.get_by_role("link", name="Back to the passages").click()),
+        (3, page.go_back),
+    ):
+        passages.nth(place).locator(".cw-open a").click()
+        page.locator("h1.cw-title").wait_for()
+        wait_until_drawn(page)
+        go_back()
+        expect(passages.nth(place)).to_be_focused()
+        expect(passages.nth(place)).to_be_in_viewport()
+    passages.nth(6).locator(".cw-open a").click()
+    page.locator("h1.cw-title").wait_for()
+    page = visit.open("?q=does+exercise+lower+CRP%3F")
+    passages.first.wait_for()
+    wait_until_drawn(page)
+    expect(page.locator(".cw-item:focus")).to_have_count(0)
     assert_clean(visit)
 
 
@@ -69,7 +93,20 @@ def test_print_holds_question_answer_and_references(
         assert "".join(quote.split()).replace("-", "") in letters
     assert text.count("2026 Sep") + text.count("2026 Oct") + text.count("2026 Nov") >= count
     assert "File: " in text
-    for button in ("Collect", "Open at this", "Filters", "Keyboard shortcuts", "Library\n"):
+    # What is folded on the screen: paper cannot be opened.
+    votes = page.locator(".cw-evidence tbody tr").all()
+    assert votes
+    for vote in votes:
+        sentence = vote.locator("td").nth(1).text_content() or ""
+        assert "".join(sentence.split()).replace("-", "")[:60] in letters
+    for button in (
+        "Collect",
+        "Open at this",
+        "Filters",
+        "Keyboard shortcuts",
+        "Correct",
+        "See which",
+    ):
         assert button not in text
     assert corner.tolist()[:3] == [255, 255, 255]
     assert_clean(visit)
