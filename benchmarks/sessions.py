@@ -3,8 +3,8 @@
 Starts `citewell serve` on a copy of an index of the starter corpus and opens sessions as browsers
 do, through Streamlit's socket and messages, without a browser. All ask at the same moment, each
 another question, several rounds long. Reported: time from question to the last message of what is
-drawn, processor seconds of the server, memory a session, and whether each got what a search of
-its own question alone gives.
+drawn, processor seconds of the server, and whether each got what a search of its own question alone
+gives. Memory a session: `session_memory.py`.
 """
 
 import argparse
@@ -95,15 +95,23 @@ def server(index: Path, log: Path) -> Generator[tuple[int, int]]:
         running = subprocess.Popen(  # noqa: S603  (our own command)
             [*command, "--port", str(port), "--index", str(index)], stdout=output, stderr=output
         )
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", running)
+        with stopped(running):
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", running)
             yield port, running.pid
-        finally:
-            running.send_signal(signal.SIGTERM)
-            running.wait(30)
 
 
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+@contextmanager
+def stopped(running: subprocess.Popen[bytes]) -> Generator[None]:
+    """End a server afterwards, whatever happens."""
+    try:
+        yield
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(30)
+
+
+def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
     deadline = time.monotonic() + MOST_WAIT_S
     while time.monotonic() < deadline and running.poll() is None:
         try:
@@ -114,10 +122,17 @@ def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The server did not start.")
 
 
-def memory_mb(process: int) -> float:
-    """Resident memory of a process."""
-    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+async def opened_reader(port: int) -> Reader:
+    """A session whose first page is drawn."""
+    opened_socket = await connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=["streamlit"],
+        additional_headers={"origin": f"http://127.0.0.1:{port}"},
+        max_size=None,
+    )
+    reader = Reader(opened_socket)
+    await reader.ask("")
+    return reader
 
 
 def processor_s(process: int) -> float:
@@ -126,30 +141,27 @@ def processor_s(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _CLOCK_TICKS
 
 
-async def measure(port: int, process: int, rounds: list[list[str]]) -> dict[str, object]:
-    """Ask all rounds, one question a session at the same moment, and report."""
-    address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    origin = {"origin": f"http://127.0.0.1:{port}"}
+async def measure(
+    port: int, process: int, rounds: list[list[str]], before: list[str]
+) -> dict[str, object]:
+    """Ask all rounds, one question a session at the same moment, and report.
 
-    async def opened() -> Reader:
-        opened_socket = await connect(
-            address, subprotocols=["streamlit"], additional_headers=origin, max_size=None
-        )
-        reader = Reader(opened_socket)
-        await reader.ask("")
-        return reader
-
-    warm = await opened()
-    await warm.ask("does stress raise inflammation?")
-    before_mb = memory_mb(process)
-    readers = [await opened() for _ in rounds[0]]
+    Args:
+        port: of the server.
+        process: the server's.
+        rounds: questions, one a session.
+        before: what another session asks first.
+    """
+    warm = await opened_reader(port)
+    for question in before:
+        await warm.ask(question)
+    readers = [await opened_reader(port) for _ in rounds[0]]
     started_s = processor_s(process)
     shown: list[tuple[str, dict[str, object]]] = []
     for questions in rounds:
         await asyncio.gather(*(r.ask(q) for r, q in zip(readers, questions, strict=True)))
         shown += [(q, r.shown) for r, q in zip(readers, questions, strict=True)]
     used_s = processor_s(process) - started_s
-    after_mb = memory_mb(process)
     for reader in [warm, *readers]:
         await reader.socket.close()
     waits = sorted(wait for reader in readers for wait in reader.waits_s)
@@ -160,8 +172,6 @@ async def measure(port: int, process: int, rounds: list[list[str]]) -> dict[str,
         "p95_s": round(waits[int(0.95 * (len(waits) - 1))], 2),
         "most_s": round(waits[-1], 2),
         "cpu_ms_a_question": round(1000 * used_s / len(waits)),
-        "rss_before_mb": round(before_mb),
-        "mb_a_session": round((after_mb - before_mb) / len(readers), 1),
         "shown": shown,
     }
 
@@ -183,8 +193,10 @@ def main() -> None:
     parser.add_argument("--index", type=Path, default=Path("index/built"))
     parser.add_argument("--sessions", type=int, nargs="+", default=[1, 5, 20])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--known", action="store_true", help="ask each question once before")
     chosen = parser.parse_args()
     questions = list(read_queries(SET / "queries.jsonl").values())
+    before = questions if chosen.known else questions[:1]
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(chosen.index, Path(folder) / "index")
         for count in chosen.sessions:
@@ -195,7 +207,7 @@ def main() -> None:
                 for r in range(chosen.rounds)
             ]
             with server(copy, Path(folder) / "log") as (port, process):
-                report = asyncio.run(measure(port, process, rounds))
+                report = asyncio.run(measure(port, process, rounds, before))
             report["wrong"] = wrongly_shown(copy, report.pop("shown"))
             print(json.dumps(report))
 
