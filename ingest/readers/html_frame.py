@@ -37,7 +37,7 @@ def name_frame(page: "HtmlElement") -> None:
     if frame is body:
         frame = body.makeelement("article")
         frame.text, body.text = body.text, None
-        frame.extend(body)
+        frame.extend(list(body))
         body.append(frame)
     frame.tag = "article"
 
