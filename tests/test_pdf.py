@@ -198,7 +198,7 @@ def test_letters_that_only_eyes_can_read_need_ocr() -> None:
     resources = writer.pages[0]["/Resources"]
     assert isinstance(resources, DictionaryObject)
     for font in resources["/Font"].values():
-        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(meaning)  # noqa: SLF001
+        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(meaning)
     content = io.BytesIO()
     writer.write(content)
     with pytest.raises(SourceError, match="needs OCR: page 1"):
