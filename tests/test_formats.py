@@ -142,14 +142,14 @@ def test_charts_are_tables() -> None:
     def fill(slide: Slide) -> None:
         data = CategoryChartData()
         data.categories = ["Bathers", "Others"]
-        data.add_series("Colds", (3, 7.5))
+        data.add_series("Colds", (3, 1234567.3))
         data.add_series("Fevers", (1, None))
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, 900_000, 900_000, data)
         frame.chart.chart_title.text_frame.text = "Illness in winter"  # ty: ignore
 
     assert presentation(fill).pages[0].text.split("\n\n") == [
         "Illness in winter",
-        " | Colds | Fevers\nBathers | 3 | 1\nOthers | 7.5",
+        " | Colds | Fevers\nBathers | 3 | 1\nOthers | 1234567.3",
     ]
 
 

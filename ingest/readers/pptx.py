@@ -110,7 +110,7 @@ def _shape(shape: "BaseShape") -> Iterator[str]:
     elif isinstance(shape, GraphicFrame) and shape.has_table:
         yield from filter(None, [_table(shape.table)])
     elif isinstance(shape, GraphicFrame):
-        graphic = chart_blocks(shape.chart) if shape.has_chart else diagram_blocks(shape)
+        graphic = chart_blocks(shape) if shape.has_chart else diagram_blocks(shape)
         yield from filter(None, graphic)
     elif isinstance(shape, Shape):
         lines = list(_paragraphs(shape.text_frame.text))
