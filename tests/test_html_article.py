@@ -1,8 +1,12 @@
 """What is read of a web page besides the paragraphs of an article that is marked as one."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from index.documents import Document
+from index.errors import SourceError
 from ingest.readers import read_document
 from ingest.sources import Source
 
@@ -74,3 +78,40 @@ def test_headings_lose_the_mark_that_links_to_them() -> None:
 def test_a_year_alone_makes_no_date() -> None:
     """A copyright line says when the site began."""
     assert read(f"<article>{PARAGRAPHS}</article><footer>Copyright 1998 N</footer>").date == ""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_page_that_a_browser_saved_as_one_file_is_read(charset: str) -> None:
+    """MHTML: its letters are those that the file names, whatever the page says."""
+    head = "<title>T\u00eate</title><meta charset='koi8-r'>"
+    saved = EmailMessage()
+    saved.set_content(
+        f"<html><head>{head}</head><body><article>{PARAGRAPHS}</article></body></html>",
+        subtype="html",
+        charset=charset,
+        cte="quoted-printable",
+    )
+    saved.add_related(b"\x89PNG", "image", "png", cid="<a>")
+    path = PATH.with_suffix(".mhtml")
+    document = read_document(saved.as_bytes(), Source(str(path), path, path.as_uri()))
+    assert (document.title, document.kind) == ("T\u00eate", "html")
+    assert document.pages[0].text.startswith("Words that make this an article")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"MIME-Version: 1.0\nContent-Type: image/png\n\nabc", "no web page"),
+        (
+            b"".join(
+                b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (n, n)
+                for n in range(3000)
+            ),
+            "without end",
+        ),
+    ],
+)
+def test_a_broken_saved_page_is_refused(content: bytes, reason: str) -> None:
+    """Without a page, or of parts within parts."""
+    with pytest.raises(SourceError, match=reason):
+        read_document(content, Source("a.mht", Path("/library/a.mht"), "file:///library/a.mht"))
