@@ -49,6 +49,7 @@ _MEDIA_TYPES = {
     ".epub": EPUB,
     ".htm": "text/html",
     ".html": "text/html",
+    ".jats": "application/jats+xml",
     ".markdown": "text/markdown",
     ".md": "text/markdown",
     ".mht": "multipart/related",
