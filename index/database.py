@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from index.connections import connect, frozen_state
 from index.context import text_to_embed
 from index.corrections import CORRECTIONS_OF_DOCUMENT, TITLE_OF_DOCUMENT, corrected
 from index.database_errors import index_error
@@ -61,7 +62,6 @@ class StoredVectors(NamedTuple):
 _AS_READ = "document.key, document.id, title, link, fingerprint, metadata"
 _DOCUMENT = f"{_AS_READ}, {CORRECTIONS_OF_DOCUMENT}"
 _VISIBLE = "added_build <= ? AND (removed_build IS NULL OR removed_build > ?)"
-_BUSY_SECONDS = 30
 _MAPPED_BYTES = 1 << 40
 
 
@@ -71,9 +71,11 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the database at `path`; `open_database` and `create_database` check it first."""
         self.path = path
-        self.connection = sqlite3.connect(
-            path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None
-        )
+        self._connect()
+
+    def _connect(self) -> None:
+        self._frozen = frozen_state(self.path)
+        self.connection = connect(self.path, is_frozen=self._frozen is not None)
         self.connection.execute("PRAGMA foreign_keys = ON")
         # To read the passages that a question finds takes half the time where none is copied.
         self.connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
@@ -116,6 +118,8 @@ class Database:
         those by this connection.
         """
         ((others,),) = self._read("PRAGMA data_version")
+        if self._frozen:
+            others = self._frozen.changed_ns
         return others, self.connection.total_changes
 
     def documents(self, build: int) -> list[Document]:
@@ -275,6 +279,9 @@ class Database:
         return {row[0]: KnownFile(row[1], FileState(*row[2:])) for row in rows}
 
     def _read(self, query: str, parameters: Sequence[object] = ()) -> Iterator[tuple]:
+        # What is read as if nobody changed it, and was, is opened anew.
+        if self._frozen and self._frozen != frozen_state(self.path):
+            self._connect()
         try:
             yield from self.connection.execute(query, parameters)
         except sqlite3.DatabaseError as error:
@@ -311,7 +318,7 @@ def open_database(folder: Path) -> Database:
     Raises:
         IndexMissingError: there is none.
         IndexFormatError: the file is damaged or of another format.
-        IndexUnavailableError: it may not be read, or the folder not be written.
+        IndexUnavailableError: it may not be read.
     """
     path = folder / DATABASE_NAME
     if not path.is_file():

@@ -34,7 +34,8 @@ def index_error(path: Path, error: sqlite3.DatabaseError) -> IndexUnavailableErr
             "them again."
         )
     return IndexUnavailableError(
-        f"The index in {path.parent} cannot be opened ({error}). Whoever searches it needs "
-        "permission to write in its folder too, for SQLite notes there who is reading. Give that "
-        "permission, or copy the folder and name the copy with --index; nothing in it is lost."
+        f"The index in {path.parent} cannot be opened ({error}). It may be searched where it may "
+        "only be read, but not after an ingest there was killed: then run `citewell ingest` on it "
+        "once more where you may write, or copy the folder and name the copy with --index; nothing "
+        "in it is lost."
     )

@@ -5,9 +5,11 @@ import shutil
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
+from index.connections import may_write
 from index.database import Database
 from index.derived import DerivedFile, delete, put_in_place, sha256_of, sound_path
 from index.documents import Hit
@@ -90,8 +92,8 @@ def open_words(folder: Path, database: Database, manifest: Manifest) -> WordInde
     path = sound_path(folder, database.derived_file(NAME), manifest.build)
     if path:
         # It can go between the check and here, when a newer build is published just then.
-        with suppress(ValueError):
-            return WordIndex(tantivy.Index.open(str(path)))
+        with suppress(ValueError, OSError):
+            return _opened(path)
     _log.warning(
         "The word index in %s is missing, damaged or old; it was made again in memory from the "
         "database. Run `citewell ingest` to write it again.",
@@ -102,6 +104,17 @@ def open_words(folder: Path, database: Database, manifest: Manifest) -> WordInde
     return WordIndex(index)
 
 
+def _opened(path: Path) -> WordIndex:
+    if may_write(path):
+        return WordIndex(tantivy.Index.open(str(path)))
+    # Whoever opens an index makes a lock beside its files, which are mapped into memory then.
+    with TemporaryDirectory() as links:
+        for part in path.iterdir():
+            if part.suffix != ".lock":
+                Path(links, part.name).symlink_to(part.absolute())
+        return WordIndex(tantivy.Index.open(links))
+
+
 def write_words(folder: Path, database: Database, manifest: Manifest) -> DerivedFile:
     """Write the words of a build to a folder of its own name."""
     final = folder / f"{_PREFIX}{manifest.build_id}"
@@ -109,6 +122,9 @@ def write_words(folder: Path, database: Database, manifest: Manifest) -> Derived
     shutil.rmtree(written, ignore_errors=True)
     written.mkdir()
     _fill(tantivy.Index(_schema(), path=str(written)), database, manifest)
+    # Tantivy keeps some of its files from all but their owner.
+    for part in written.iterdir():
+        part.chmod(database.path.stat().st_mode)
     put_in_place(written, final)
     return DerivedFile(NAME, final.name, sha256_of(final), manifest.build)
 

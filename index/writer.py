@@ -141,8 +141,20 @@ class IndexWriter:
         vectors.delete_others(self.folder, keep=build_id)
         words.delete_others(self.folder, keep=build_id)
         self.database.connection.execute("PRAGMA synchronous = NORMAL")
+        self._empty_log()
         self.current, self.next = manifest.build, manifest.build + 1
         return manifest
+
+    def _empty_log(self) -> None:
+        """Bring all into the main file, so that it can be read where nobody may write.
+
+        Who reads at this moment is not waited for; then the last to close the database does it.
+        """
+        connection = self.database.connection
+        ((waits,),) = connection.execute("PRAGMA busy_timeout").fetchall()
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute(f"PRAGMA busy_timeout = {waits}")
 
     def retire(self, document_id: str) -> None:
         """The same as `retire_document`, within a transaction that does more."""

@@ -21,6 +21,7 @@ _MOST_SITEMAPS = 50
 _GZIP_MARK = b"\x1f\x8b"
 _ENDINGS = (".atom", ".rdf", ".rss", ".xml", ".xml.gz")
 _NAMES = re.compile(r"[/=](?:atom|feeds?|rss2?|sitemap)(?:$|[/?&])", re.IGNORECASE)
+_RSS_IN_RDF = b"http://purl.org/rss/"
 _ROOT = re.compile(rb"<(?:\w+:)?(?P<root>rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 # Before the root there may be a declaration, comments, and the way to a style sheet.
 _ROOT_WITHIN = 4096
@@ -183,8 +184,12 @@ def read_list(content: bytes, address: str) -> Listed:
 
 def _root(content: bytes) -> str:
     match = _ROOT.search(content[:_ROOT_WITHIN])
-    is_html = b"<html" in content[: match.start()].lower() if match else True
-    return "" if match is None or is_html else match["root"].decode().lower()
+    if match is None or b"<html" in content[: match.start()].lower():
+        return ""
+    root = match["root"].decode().lower()
+    # Much else is written as RDF, such as what Adobe's programs say of a picture.
+    is_other = root == "rdf" and _RSS_IN_RDF not in content[:_ROOT_WITHIN]
+    return "" if is_other else root
 
 
 def _sitemap_places(content: bytes) -> list[str]:

@@ -76,6 +76,14 @@ def apply_sidecars(writer: "IndexWriter", found: FoundSources) -> dict[str, str]
     return changes.failed
 
 
+def sidecar_files(found: FoundSources) -> Iterator[Path]:
+    """The files that correct descriptions of these sources, where they are there."""
+    paths = [source.path for source in found.sources if source.path]
+    tables = dict.fromkeys(path.with_name(SIDECAR_TABLE) for path in paths)
+    yield from filter(is_there, tables)
+    yield from filter(None, map(_own_sidecar, paths))
+
+
 def _correction_of(path: Path, rows: Mapping[str, dict]) -> tuple[str, dict[str, object]]:
     """Origin and fields; those of the file's own sidecar stand over those of the table."""
     own = _own_sidecar(path)

@@ -91,7 +91,8 @@ def split_passages(
 ) -> list[Passage]:
     """Split a document into passages.
 
-    A passage keeps to one page and one section; reference lists give none.
+    A passage keeps to one page and one section; reference lists give none, and headings only
+    where there is nothing else, as on pages of large print.
 
     Args:
         document: with its pages.
@@ -112,6 +113,19 @@ def split_passages(
                 left = max_tokens - count_tokens(context_of(document.title, heading))
                 splitter = _SentenceSplitter(max(left, max_tokens // 2), count_tokens)
                 passages += _split_section(document, page, part, splitter, len(passages))
+    return passages or _headings_alone(document, count_tokens, max_tokens)
+
+
+def _headings_alone(
+    document: Document, count_tokens: Callable[[str], int], max_tokens: int
+) -> list[Passage]:
+    splitter = _SentenceSplitter(max_tokens, count_tokens)
+    passages: list[Passage] = []
+    for page in document.pages:
+        for match in _HEADING.finditer(page.text):
+            if not _NOT_RANKED.match(match[2]):
+                section = _Section((), match.start(2), match.end(2))
+                passages += _split_section(document, page, section, splitter, len(passages))
     return passages
 
 

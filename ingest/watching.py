@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index.errors import SourceError
 from index.file_state import FileState
+from ingest.sidecars import sidecar_files
 from ingest.sources import find_sources
 
 _QUIET_MS = 1_000
@@ -55,9 +56,10 @@ def changes(arguments: Sequence[str]) -> Iterator[None]:
 def _states(arguments: Sequence[str]) -> dict[str, FileState | None]:
     found = find_sources(arguments)
     states: dict[str, FileState | None] = dict.fromkeys(found.failed)
-    for source in found.sources:
+    files = [source.path for source in found.sources if source.path]
+    for path in (*files, *sidecar_files(found)):
         try:
-            states[source.id] = FileState.of(source.path.stat()) if source.path else None
+            states[str(path)] = FileState.of(path.stat())
         except OSError:
-            states[source.id] = None
+            states[str(path)] = None
     return states

@@ -1,13 +1,15 @@
 """Corrections of a document's description by hand: what a form shows, and what it changes."""
 
-from collections.abc import Mapping
-from contextlib import closing
+import sqlite3
+from collections.abc import Generator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.corrections import BY_HAND, checked_fields, read_correction, save_correction
-from index.database import open_database
+from index.database import Database, open_database
 from index.documents import Document
+from index.errors import CorrectionError
 from index.search import Index
 from search_app.evidence.studies import read_study
 from search_app.evidence.study_types import Stated, StudyType
@@ -76,22 +78,26 @@ def correct(folder: Path, document: Document, filled_in: Mapping[str, str]) -> b
         Whether anything was changed.
 
     Raises:
-        CorrectionError: a field cannot be right; nothing is kept then.
+        CorrectionError: a field cannot be right, or the index cannot be written; nothing is kept.
     """
     shown = shown_fields(document)
     changed = {name: text for name, text in filled_in.items() if text.strip() != shown[name]}
     fields = checked_fields(changed)
     if not fields:
         return False
-    with closing(open_database(folder)) as database:
+    with _opened(folder) as database:
         kept = read_correction(database, document.id)
         save_correction(database, document.id, {**kept, **fields})
     return True
 
 
 def take_back(folder: Path, document: Document) -> None:
-    """Show the description again as it was read."""
-    with closing(open_database(folder)) as database:
+    """Show the description again as it was read.
+
+    Raises:
+        CorrectionError: the index cannot be written.
+    """
+    with _opened(folder) as database:
         save_correction(database, document.id, {})
 
 
@@ -99,6 +105,15 @@ def is_corrected(document: Document) -> bool:
     """Whether any field was corrected by hand."""
     origins = document.metadata.get("origins")
     return isinstance(origins, dict) and BY_HAND in origins.values()
+
+
+@contextmanager
+def _opened(folder: Path) -> Generator[Database]:
+    try:
+        with closing(open_database(folder)) as database:
+            yield database
+    except sqlite3.OperationalError as error:
+        raise CorrectionError(f"the index in {folder} cannot be written ({error})") from error
 
 
 def _shown(value: object) -> str:

@@ -4,6 +4,8 @@ import os
 import sqlite3
 import string
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +16,19 @@ from support import FakeEmbedder, load_fake, write_text
 
 from index.database import DATABASE_NAME, Database, create_database, open_database
 from index.documents import Document, Page, Passage
-from index.errors import IndexFormatError, IndexMissingError, IndexUnavailableError, ModelError
+from index.errors import (
+    CorrectionError,
+    IndexFormatError,
+    IndexMissingError,
+    IndexUnavailableError,
+    ModelError,
+)
 from index.manifest import FORMAT_VERSION, Manifest
 from index.search import open_index, search
 from index.writer import IndexWriter, open_writer
 from ingest.ocr_choice import settle_ocr
 from ingest.pipeline import ingest
+from search_app.correcting import take_back
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 PAGES = st.lists(TEXTS, min_size=1, max_size=4)
@@ -207,26 +216,88 @@ def test_the_database_refuses_rows_without_a_document(writer: IndexWriter) -> No
     )
 
 
-def test_a_folder_that_may_only_be_read_is_not_called_damaged(fake: FakeEmbedder) -> None:
-    """Nothing is lost there; nobody is to delete it."""
+@pytest.fixture
+def only_readable(fake: FakeEmbedder) -> Iterator[Path]:
+    """An index of one document in a folder where only `may_write` lets anyone write."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "index"
-        source = write_text(Path(name), "a.txt", "Title", "Words.")
-        ingest([str(source)], folder, fake)
+        ingest([str(write_text(Path(name), "a.txt", "Title", "Words."))], folder, fake)
         Path(name).chmod(0o755)
         folder.chmod(0o555)
         user = os.geteuid()
-        try:
-            # A superuser may write anywhere.
-            os.seteuid(65534 if user == 0 else user)
-            with pytest.raises(IndexUnavailableError, match="permission to write") as raised:
-                open_index(folder, load_fake)
-            with pytest.raises(IndexUnavailableError, match="permission to write"):
-                ingest([str(source)], folder, fake)
-            with pytest.raises(IndexUnavailableError, match="cannot be written"):
-                settle_ocr(folder, asked=False)
-        finally:
-            os.seteuid(user)
-            folder.chmod(0o755)
-        assert "elete" not in str(raised.value)
-        open_index(folder, load_fake).close()
+        # A superuser may write anywhere.
+        os.seteuid(65534 if user == 0 else user)
+        yield folder
+        os.seteuid(user)
+        folder.chmod(0o755)
+
+
+@contextmanager
+def may_write(folder: Path) -> Iterator[None]:
+    """As its owner."""
+    reader = os.geteuid()
+    os.seteuid(os.getuid())
+    folder.chmod(0o755)
+    yield
+    folder.chmod(0o555)
+    os.seteuid(reader)
+
+
+def test_an_index_that_may_only_be_read_can_be_searched(
+    only_readable: Path, fake: FakeEmbedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As on a disk that is mounted read-only; what would write there says so."""
+    with closing(open_index(only_readable, load_fake)) as index:
+        (read,) = index.documents()
+        assert [found.passage.text for found in search(index, "words")] == ["Words."]
+    # The index of words is not made anew at each start.
+    assert caplog.messages == []
+    with pytest.raises(CorrectionError, match="cannot be written"):
+        take_back(only_readable, read)
+    with pytest.raises(IndexUnavailableError, match="cannot be written"):
+        ingest([str(only_readable.parent)], only_readable, fake)
+    with pytest.raises(IndexUnavailableError, match="cannot be written"):
+        settle_ocr(only_readable, asked=False)
+    assert [file.name for file in only_readable.glob("*-wal")] == []
+
+
+def test_what_its_owner_changes_is_seen_where_the_index_may_only_be_read(
+    only_readable: Path, fake: FakeEmbedder
+) -> None:
+    """Who reads it as if nobody changed it must not go on with pages of before."""
+    with closing(open_database(only_readable)) as database:
+        before, stamp = database.read_manifest(), database.stamp()
+        with may_write(only_readable):
+            source = write_text(only_readable.parent, "b.txt", "Another", "More words.")
+            ingest([str(source)], only_readable, fake)
+        after = database.read_manifest()
+        assert (before.build, after.build) == (1, 2)
+        assert database.stamp() != stamp
+        assert {document.title for document in database.documents(2)} == {"Title", "Another"}
+
+
+def test_an_index_with_changes_in_its_log_is_not_read_without_them(only_readable: Path) -> None:
+    """Its main file alone may be half of a change. Nothing is lost: nobody is to delete it."""
+    with may_write(only_readable), closing(open_database(only_readable)) as database:
+        database.connection.execute("INSERT INTO failure VALUES ('a', 'b')")
+        log = database.path.with_name("citewell.db-wal")
+        kept = log.read_bytes()
+    with may_write(only_readable):
+        log.write_bytes(kept)
+    with pytest.raises(IndexUnavailableError, match="where you may write") as raised:
+        open_index(only_readable, load_fake)
+    assert "elete" not in str(raised.value)
+    with may_write(only_readable), closing(open_database(only_readable)) as database:
+        assert database.failures() == {"a": "b"}
+
+
+def test_a_published_build_is_all_in_the_main_file(
+    index_folder: Path, sources: Path, fake: FakeEmbedder
+) -> None:
+    """Also while a server has it open, so that a copy can be read where nobody may write."""
+    first = write_text(sources, "a.txt", "Title", "Words.")
+    ingest([str(first)], index_folder, fake)
+    with closing(open_database(index_folder)) as open_elsewhere:
+        assert open_elsewhere.read_manifest().build == 1
+        ingest([str(write_text(sources, "b.txt", "Another", "More."))], index_folder, fake)
+        assert open_elsewhere.path.with_name("citewell.db-wal").stat().st_size == 0

@@ -22,6 +22,8 @@ RSS = """<?xml version="1.0"?><!-- news --><rss version="2.0"><channel><title>Ne
 <link>{0}/</link>{1}</channel></rss>"""
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>
 <entry><link href="/page/7"/></entry><entry><link href="{0}/page/8"/></entry></feed>"""
+RSS_1 = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/"><item rdf:about="a"><link>{0}/page/6</link></item></rdf:RDF>"""
 SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url><loc>{0}/page/1</loc><lastmod>2020-01-01</lastmod></url>
 <url><loc> {0}/page/2 </loc><lastmod>2024-01-01</lastmod></url>
@@ -61,6 +63,7 @@ class Handler(BaseHTTPRequestHandler):
             "/feed.xml": rss(self.server.address, *self.server.listed),
             "/news": rss(self.server.address, 5),
             "/atom": ATOM.format(self.server.address),
+            "/old.rdf": RSS_1.format(self.server.address),
             "/sitemap.xml": INDEX.format(self.server.address),
             "/packed.xml.gz": SITEMAP.format(self.server.address),
         }
@@ -139,12 +142,13 @@ def test_only_so_many_pages_are_read(
 
 
 @pytest.mark.parametrize(
-    ("name", "numbers"), [("sitemap.xml", (2, 1)), ("packed.xml.gz", (2, 1)), ("atom", (7, 8))]
+    ("name", "numbers"),
+    [("sitemap.xml", (2, 1)), ("packed.xml.gz", (2, 1)), ("atom", (7, 8)), ("old.rdf", (6,))],
 )
 def test_lists_of_all_kinds_are_followed(
     server: Server, name: str, numbers: tuple[int, ...]
 ) -> None:
-    """An index of sitemaps, a packed sitemap (newest first), Atom with relative links."""
+    """An index of sitemaps, a packed sitemap (newest first), Atom with relative links, RSS 1.0."""
     found = find_sources([f"{server.address}/{name}"])
     expanded = expand_lists(found, Fetcher(RULES), 9)
     assert (tuple(s.id for s in expanded.sources), expanded.failed) == (pages(server, *numbers), {})
@@ -191,7 +195,15 @@ def test_lists_are_known_by_their_names(name: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<html><body><feed></body></html>", b"<article/>", b"\x00" * 99, b"<rss"]
+    "content",
+    [
+        b"",
+        b"<html><body><feed></body></html>",
+        b"<article/>",
+        b"\x00" * 99,
+        b"<rss",
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+    ],
 )
 def test_what_is_no_list_stays_a_source(sources: Path, content: bytes) -> None:
     """A reader says what it is."""

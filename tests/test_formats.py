@@ -1,10 +1,19 @@
 """Readers of Word, OpenDocument, EPUB, PowerPoint and RTF files, good and broken ones."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.slide import Slide
 from reading_formats import text_of, word_scores
 from support import DATA, SHARED
 
@@ -118,6 +127,78 @@ def test_slides_are_pages() -> None:
     assert document.metadata["pages_without_text"] == [3]
 
 
+def presentation(fill: Callable[[Slide], None]) -> Document:
+    """A presentation of one slide without a title, read."""
+    deck = Presentation()
+    fill(deck.slides.add_slide(deck.slide_layouts[6]))
+    packed = BytesIO()
+    deck.save(packed)
+    return read(packed.getvalue(), "a.pptx")
+
+
+def test_charts_are_tables() -> None:
+    """A column for each series, below the chart's title; a value that is missing stays empty."""
+
+    def fill(slide: Slide) -> None:
+        data = CategoryChartData()
+        data.categories = ["Bathers", "Others"]
+        data.add_series("Colds", (3, 1234567.3))
+        data.add_series("Fevers", (1, None))
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, 900_000, 900_000, data)
+        frame.chart.chart_title.text_frame.text = "Illness in winter"  # ty: ignore
+
+    assert presentation(fill).pages[0].text.split("\n\n") == [
+        "Illness in winter",
+        " | Colds | Fevers\nBathers | 3 | 1\nOthers | 1234567.3",
+    ]
+
+
+def test_words_of_diagrams_are_read() -> None:
+    """SmartArt, as PowerPoint calls it, has them in a part of its own."""
+    diagram = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    words = "".join(f"<d:pt><a:t>{text}</a:t></d:pt>" for text in ("Stress", "Less sleep"))
+
+    def fill(slide: Slide) -> None:
+        table = slide.shapes.add_table(1, 1, 0, 0, 900_000, 900_000)
+        part = Part(
+            PackURI("/ppt/diagrams/data1.xml"),
+            "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+            slide.part.package,
+            f'<d:dataModel xmlns:d="{diagram}" xmlns:a="{drawing}">{words}</d:dataModel>'.encode(),
+        )
+        place = slide.part.relate_to(part, RELATIONSHIP_TYPE.DIAGRAM_DATA)
+        data = table.element.find(".//{*}graphicData")
+        data[:] = [
+            etree.fromstring(
+                f'<d:relIds xmlns:d="{diagram}" r:dm="{place}" xmlns:r="http://schemas.'
+                'openxmlformats.org/officeDocument/2006/relationships"/>'
+            )
+        ]
+        data.set("uri", diagram)
+
+    assert presentation(fill).pages[0].text.split("\n\n") == ["Stress", "Less sleep"]
+
+
+def test_word_files_that_call_their_text_otherwise_are_read() -> None:
+    """As some programs on the web do."""
+    with ZipFile(FORMATS / "article.docx") as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    packed = BytesIO()
+    with ZipFile(packed, "w") as file:
+        for name, content in parts.items():
+            renamed = content.replace(b"word/document.xml", b"word/document2.xml")
+            file.writestr(name.replace("document.xml", "document2.xml"), renamed)
+    assert read(packed.getvalue(), "a.docx").title == "Cold water and sleep"
+
+
+def test_a_document_of_its_title_only_is_read() -> None:
+    """It is not empty."""
+    assert read(b"{\\rtf1\\pard\\outlinelevel0 Wash your hands\\par}", "a.rtf").pages[0].text == (
+        "# Wash your hands"
+    )
+
+
 def test_rich_text_keeps_headings_accents_and_tables() -> None:
     """Headings are found by their outline level."""
     document = read_file("article.rtf")
@@ -129,9 +210,11 @@ def test_rich_text_keeps_headings_accents_and_tables() -> None:
     )
     assert text_of(document).split("\n\n") == [
         "## Methods",
-        "Forty swimmers slept in a café with Müller.",
+        "Forty swimmers slept in a café with Müller.[1]",
         "Group | Colds\nBathers | 3",
-        "The end.",
+        "The end \U0001d465.[2]",
+        "## Notes",
+        "[1] He paid {all} of the café.\n[2] Twice.",
     ]
 
 

@@ -81,6 +81,15 @@ def test_the_text_of_an_article(article: Document) -> None:
     }
 
 
+def test_an_article_with_a_namespace_is_the_same(article: Document) -> None:
+    """As PubMed Central sends it to those who harvest."""
+    path = DATA / "formats" / "article.nxml"
+    namespace = b'<article xmlns="https://jats.nlm.nih.gov/ns/archiving/1.3/" '
+    content = path.read_bytes().replace(b"<article ", namespace, 1)
+    assert namespace in content
+    assert read_jats(content, Source(str(path), path, path.as_uri())) == article
+
+
 def test_references_give_no_passages(article: Document) -> None:
     """They are on the page, and not ranked."""
     passages = split_passages(article, lambda text: len(text.split()))

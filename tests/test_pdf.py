@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from reportlab.pdfgen.canvas import Canvas
 from support import DATA
 
 from index.documents import Document
@@ -157,3 +158,55 @@ def test_a_pdf_without_the_ending_is_still_one() -> None:
     content = (DATA / "report.pdf").read_bytes()
     assert read(content, "download").kind == "pdf"
     assert read(b"some junk before\n" + content, "article.html").kind == "pdf"
+
+
+def drawn(*pages: str, rectangle: bool = False) -> bytes:
+    """A PDF with one line of text a page."""
+    content = io.BytesIO()
+    canvas = Canvas(content, invariant=1)
+    for text in pages:
+        canvas.drawString(72, 700, text)
+        if rectangle:
+            canvas.rect(72, 500, 100, 50)
+        canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+def test_lines_that_repeat_are_the_text_where_there_is_little_else() -> None:
+    """A page of another wording among them changes nothing."""
+    pages = read(drawn(*(f"Label {number}" for number in range(1, 9)), "Last one")).pages
+    assert [page.text for page in pages] == [*(f"Label {n}" for n in range(1, 9)), "Last one"]
+
+
+@pytest.mark.parametrize("rectangle", [False, True])
+def test_blank_pages_are_not_called_scans(*, rectangle: bool) -> None:
+    """Text recognition would find nothing there, and is not advised."""
+    with pytest.raises(SourceError, match="pages are blank") as raised:
+        read(drawn("", "x", rectangle=rectangle))
+    assert "ocr" not in str(raised.value).lower()
+
+
+def test_letters_that_only_eyes_can_read_need_ocr() -> None:
+    """The file gives its letters no meaning but numbers of its own."""
+    writer = PdfWriter(io.BytesIO(drawn("Twenty letters that nobody can know")))
+    meaning = StreamObject()
+    meaning.set_data(
+        b"1 begincodespacerange <00> <ff> endcodespacerange "
+        b"1 beginbfrange <00> <ff> <e000> endbfrange"
+    )
+    resources = writer.pages[0]["/Resources"]
+    assert isinstance(resources, DictionaryObject)
+    for font in resources["/Font"].values():
+        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(meaning)
+    content = io.BytesIO()
+    writer.write(content)
+    with pytest.raises(SourceError, match="needs OCR: page 1"):
+        read(content.getvalue())
+
+
+def test_protection_without_a_password_is_named() -> None:
+    """By a certificate, for one: neither reader knows it."""
+    locked = (DATA / "locked.pdf").read_bytes()
+    with pytest.raises(SourceError, match="protected by a certificate"):
+        read(locked.replace(b"/Filter /Standard", b"/Filter /Adobe.PS"))

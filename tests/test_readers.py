@@ -181,7 +181,9 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
     """By its ending or by the media type that a server states."""
-    with pytest.raises(SourceError, match=r"\.xls .*\.html, \.markdown, \.md, \.nxml"):
+    with pytest.raises(
+        SourceError, match=r"\.xls .*\.html, \.jats, \.markdown, \.md, \.mht, \.mhtml, \.nxml"
+    ):
         read(b"PK", "a.xls")
     with pytest.raises(SourceError, match=r"no ending cannot.*\.citewellignore"):
         read(b"text", "README")

@@ -83,8 +83,9 @@ FLAT_BLOCKS = st.one_of(
 @given(st.lists(FLAT_BLOCKS, max_size=8).map("\n\n".join))
 def test_no_word_is_lost_besides_headings_and_references(text: str) -> None:
     """Every other character is in exactly one passage."""
-    passages = split_passages(document(text), count_tokens, LIMIT)
-    assert "".join("".join(p.text.split()) for p in passages) == words_outside_headings(text)
+    passages = split_passages(document(f"First.\n\n{text}"), count_tokens, LIMIT)
+    expected = f"First.{words_outside_headings(text)}"
+    assert "".join("".join(p.text.split()) for p in passages) == expected
 
 
 def test_a_heading_goes_on_over_the_page() -> None:
@@ -197,9 +198,23 @@ def test_passages_fit_the_real_model(embedder: Embedder) -> None:
 
 
 def test_a_document_without_text_has_no_passages() -> None:
-    """Nor has one of headings only."""
+    """Nor has one of references only."""
     assert split_passages(document("", " \n"), len, 99) == []
-    assert split_passages(document("## One\n\n## Two"), len, 99) == []
+    assert split_passages(document("## References\n\nLind A. Sleep. 1999."), len, 99) == []
+
+
+def test_headings_are_the_text_where_there_is_nothing_else() -> None:
+    """As on slides and posters; they are ranges of their page too."""
+    one = document("## Wash your hands\n\n## Literature", "# Keep windows open")
+    passages = split_passages(one, len, 99)
+    assert [(passage.text, passage.page) for passage in passages] == [
+        ("Wash your hands", 1),
+        ("Keep windows open", 2),
+    ]
+    assert [one.pages[p.page - 1].text[p.start : p.end] for p in passages if p.page] == [
+        "Wash your hands",
+        "Keep windows open",
+    ]
 
 
 def test_names_and_dates_above_the_first_sentence_stand_apart() -> None:

@@ -13,6 +13,7 @@ from ingest.readers.epub import read_epub
 from ingest.readers.html import read_html
 from ingest.readers.jats import read_jats
 from ingest.readers.markdown import read_markdown
+from ingest.readers.mhtml import read_mhtml
 from ingest.readers.odt import read_odt
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pptx import read_pptx
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     "application/x-pdf": read_pdf,
     "application/xhtml+xml": read_html,
     "application/xml": read_jats,
+    "multipart/related": read_mhtml,
     "text/html": read_html,
     "text/markdown": read_markdown,
     "text/plain": read_text,
@@ -47,8 +49,11 @@ _MEDIA_TYPES = {
     ".epub": EPUB,
     ".htm": "text/html",
     ".html": "text/html",
+    ".jats": "application/jats+xml",
     ".markdown": "text/markdown",
     ".md": "text/markdown",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
     ".nxml": "application/jats+xml",
     ".odt": ODT,
     ".pdf": PDF,

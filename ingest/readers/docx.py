@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BODY = "word/document.xml"
+_RELATIONSHIPS = "_rels/.rels"
 _ORIGIN = "Word properties"
 _PROPERTIES = "docProps/core.xml"
 # Mammoth knows the headings; a title is not one of them, for it is the document's own.
@@ -38,9 +39,7 @@ def read_docx(content: bytes, source: Source) -> Document:
         SourceError: it is damaged, protected, or holds no text.
     """
     container = Container(content)
-    if _BODY not in container.names:
-        raise SourceError("it is not a Word file (.docx); give it the ending of what it is")
-    root = parse_markup(_markup(spell_formulas(container, _BODY)))
+    root = parse_markup(_markup(spell_formulas(container, _body(container))))
     stated = _stated(container)
     if root is None:
         raise SourceError("it holds no text, perhaps only pictures")
@@ -70,6 +69,18 @@ def read_docx(content: bytes, source: Source) -> Document:
             **stated.metadata(_ORIGIN, origin),
         },
     )
+
+
+def _body(container: Container) -> str:
+    """The part with the text; most programs call it the same."""
+    if _BODY in container.names:
+        return _BODY
+    if _RELATIONSHIPS in container.names:
+        for part in parse_xml(container.read(_RELATIONSHIPS)).iter("{*}Relationship"):
+            name = part.get("Target", "").removeprefix("/")
+            if part.get("Type", "").endswith("/officeDocument") and name.startswith("word/"):
+                return name
+    raise SourceError("it is not a Word file (.docx); give it the ending of what it is")
 
 
 def _markup(content: bytes) -> bytes:

@@ -49,7 +49,7 @@ def read_epub(content: bytes, source: Source) -> Document:
         id=source.id,
         title=title,
         link=source.link,
-        pages=(Page(text or title),),
+        pages=(Page(text),),
         metadata={
             "kind": "epub",
             "reader": "EPUB",

@@ -2,10 +2,10 @@
 
 from index.documents import Document, Page
 from index.errors import SourceError
-from ingest.readers.html_article import article_text, drop_hidden
+from ingest.readers.html_article import article_text, drop_hidden, without_permalink
 from ingest.readers.html_metadata import stated_metadata
+from ingest.readers.html_standfirst import standfirst
 from ingest.sources import Source
-from ingest.text_cleaning import one_line
 
 _FEWEST_CHARACTERS = 200
 
@@ -25,16 +25,18 @@ def read_html(content: bytes, source: Source) -> Document:
         raise _no_article()
     guess = extract_metadata(page, source.link)
     guessed: dict[str, object] = {
-        "title": one_line(guess.title or ""),
+        "title": without_permalink(guess.title or ""),
         "authors": [name.strip() for name in (guess.author or "").split(";") if name.strip()],
-        "date": guess.date or "",
+        # Of a year alone, such as that of a copyright, the first day is made.
+        "date": "" if (guess.date or "").endswith("-01-01") else guess.date or "",
         "site": guess.sitename or "",
         "licence": guess.license or "",
     }
     stated = stated_metadata(page, guessed)
     title = str(stated.fields.get("title", ""))
     drop_hidden(page)
-    text = article_text(page, source.link, {title, str(guessed["title"])})
+    article = article_text(page, source.link, {title, str(guessed["title"])})
+    text = f"{standfirst(page, article)}\n\n{article}".strip()
     if len(text) < _FEWEST_CHARACTERS:
         raise _no_article()
     return Document(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
+from ingest.readers.html_frame import name_frame, tell_repeats_apart, without_marks
 from ingest.text_cleaning import one_line
 
 if TYPE_CHECKING:
@@ -32,22 +33,31 @@ def article_text(page: "HtmlElement", address: str, titles: Set[str]) -> str:
     """Paragraphs, headings (as Markdown), lists and tables (a line a row) of the article.
 
     Args:
-        page: tree of the page; is not changed.
+        page: tree of the page; gets the names and marks of `html_frame`.
         address: where it is from.
         titles: are left out where they stand as headings.
     """
     from trafilatura import bare_extraction  # noqa: PLC0415
     from trafilatura.settings import Document as Extracted  # noqa: PLC0415
 
+    name_frame(page)
+    tell_repeats_apart(page)
     # Balanced: only then does it look again, by other methods, where it found little.
     article = bare_extraction(page, url=address, include_comments=False)
-    return "\n\n".join(_blocks(article.body, titles)) if isinstance(article, Extracted) else ""
+    if not isinstance(article, Extracted):
+        return ""
+    return without_marks("\n\n".join(filter(None, _blocks(article.body, titles))))
+
+
+def without_permalink(heading: str) -> str:
+    """A heading on one line, without the mark that links to itself in manuals."""
+    return one_line(heading).rstrip(" \u00b6")
 
 
 def _blocks(body: "_Element", titles: Set[str]) -> Iterator[str]:
     for element in body:
         if element.tag == "head":
-            heading = one_line("".join(element.itertext()))
+            heading = without_permalink("".join(element.itertext()))
             if heading and heading not in titles:
                 yield f"{'#' * int(element.get('rend', 'h2')[1:])} {heading}"
         elif element.tag == "list":

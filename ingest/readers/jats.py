@@ -21,6 +21,7 @@ def read_jats(content: bytes, source: Source) -> Document:
         SourceError: it is not well-formed, of another kind, or holds no text.
     """
     article = parse_xml(content)
+    _drop_namespace(article)
     if local_name(article) != "article" or article.find("front") is None:
         # As PubMed Central's own interface sends it: articles within a set.
         inner = [a for a in article.iter("article") if a.find("front") is not None]
@@ -51,6 +52,13 @@ def read_jats(content: bytes, source: Source) -> Document:
             },
         },
     )
+
+
+def _drop_namespace(article: "_Element") -> None:
+    """Name the elements of JATS as in a file without namespaces; PubMed Central sends both."""
+    for element in article.iter("{*}*"):
+        if "nlm.nih.gov" in str(element.tag).partition("}")[0]:
+            element.tag = local_name(element)
 
 
 def _link(known: ArticleMetadata, source: Source) -> str:

@@ -10,11 +10,10 @@ from index.isolation import Limits, run_isolated
 from ingest.readers.ocr import recognise_pages
 from ingest.readers.pdf_margins import said_by
 from ingest.readers.pdf_metadata import title_and_metadata
-from ingest.readers.pdf_quality import POOR, poorness
-from ingest.readers.pdf_report import PdfReading, letters
+from ingest.readers.pdf_quality import FEWEST_LETTERS, POOR, letters, poorness
+from ingest.readers.pdf_report import PdfReading
 from ingest.sources import Source
 
-_FEWEST_LETTERS_IN_ALL = 12
 # No journal prints it.
 _NO_PRINTED_PAGE = "0"
 # A page that is poor by both readers stays with PDFium, which knows headings.
@@ -94,12 +93,17 @@ def _pages(texts: list[str], labels: object) -> tuple[Page, ...]:
 
 
 def _check_text(reading: PdfReading) -> None:
-    if sum(map(letters, reading.texts)) >= _FEWEST_LETTERS_IN_ALL:
+    if sum(map(letters, reading.texts)) >= FEWEST_LETTERS:
         return
     count = len(reading.texts)
     if reading.recognised:
         raise SourceError(
             f"it holds no text (page count: {count}), and OCR found none in its pictures"
+        )
+    if not reading.needs_ocr:
+        raise SourceError(
+            f"it holds no text (page count: {count}): its pages are blank, or show lines and a few "
+            "letters"
         )
     raise SourceError(
         f"it holds no text (page count: {count}): it is a scan or a picture"
@@ -136,6 +140,10 @@ def _extract_by_pypdf(path: str, refused: SourceError) -> _Extracted:
     try:
         answer = json.loads(run_isolated("ingest.readers.pypdf_text:extract_text", {"path": path}))
     except SourceError as also_refused:
+        if "security" in str(refused):
+            raise SourceError(
+                "it is protected by a certificate or the like; save a copy without protection"
+            ) from also_refused
         raise SourceError(
             f"it cannot be read as a PDF ({refused}; second try: {also_refused}). Open it in "
             "a PDF viewer and save it again, or get another copy"

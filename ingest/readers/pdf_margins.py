@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf_nouns import Line
+from ingest.readers.pdf_quality import FEWEST_LETTERS, letters
 
 _EDGE_LINES = 5
 _FEWEST_TO_SEE_SIDES = 15
@@ -53,8 +54,8 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> WithoutMargins:
         ]
         for page, edge in ((page, _edge(page)) for page in pages)
     ]
-    # Pages of nothing but such lines: then these are the text.
-    if not any(kept):
+    # Next to nothing but such lines: then these are the text.
+    if sum(letters(line.text) for page in kept for line in page) < FEWEST_LETTERS:
         kept = [list(page) for page in pages]
     before, after = (
         sum(len(line.text) for page in each for line in page) for each in (pages, kept)

@@ -16,6 +16,8 @@ _UNSPACED = re.compile(
 )
 
 POOR = 0.1
+# With fewer a document holds no text.
+FEWEST_LETTERS = 12
 
 
 def poorness(text: str) -> float:
@@ -25,7 +27,7 @@ def poorness(text: str) -> float:
     """
     if not text.strip():
         return 1.0
-    unknown = len(_NO_LETTER.findall(text)) / len(text)
+    unknown = unknown_letters(text) / len(text)
     words = _WORD.findall(_ADDRESS.sub(" ", text))
     letters = sum(map(len, words))
     if letters < _FEWEST_LETTERS or _UNSPACED.search(text):
@@ -34,3 +36,13 @@ def poorness(text: str) -> float:
     # Capitals are initials, in a list of references for one.
     singles = sum(len(word) == 1 and word.islower() for word in words) / len(words)
     return min(1.0, unknown + glued + max(0.0, singles - _USUAL_SINGLES))
+
+
+def unknown_letters(text: str) -> int:
+    """How many letters of a text nobody can read, since the file does not tell what they mean."""
+    return len(_NO_LETTER.findall(text))
+
+
+def letters(text: str) -> int:
+    """Letters and digits of a text."""
+    return sum(map(str.isalnum, text))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.ocr import Recognised
-from ingest.readers.pdf_quality import POOR, poorness
+from ingest.readers.pdf_quality import POOR, letters, poorness
 
 _FEWEST_LETTERS = 20
 _REFERENCES = re.compile(
@@ -86,11 +86,6 @@ class PdfReading:
             (self.recognised.failed if self.recognised else (), "OCR failed: {}."),
         )
         return [sentence.format(page_ranges(pages)) for pages, sentence in sentences if pages]
-
-
-def letters(text: str) -> int:
-    """Letters and digits of a text."""
-    return sum(map(str.isalnum, text))
 
 
 def page_ranges(pages: Sequence[int]) -> str:

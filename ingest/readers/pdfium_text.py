@@ -16,6 +16,7 @@ from ingest.readers.pdf_line_numbers import without_line_numbers
 from ingest.readers.pdf_lines import page_lines
 from ingest.readers.pdf_margins import without_running_lines
 from ingest.readers.pdf_nouns import Block, Kind, Line
+from ingest.readers.pdf_quality import unknown_letters
 from ingest.readers.pdf_sections import mark_back_matter
 from ingest.readers.pdf_titles import title_of
 from ingest.text_cleaning import (
@@ -33,6 +34,8 @@ _FRONT_PAGES = 3
 _LITTLE_TEXT = 100
 # A form or a frame has fewer lines than a page of letters that are drawn as shapes.
 _LETTERS_AS_PATHS = 100
+# Line ends and the like make a few.
+_LETTERS_WITHOUT_MEANING = 10
 
 
 def extract_text(path: str) -> bytes:
@@ -96,7 +99,7 @@ def _open(path: str) -> pdfium.PdfDocument:
 
 
 def _pictured(document: pdfium.PdfDocument, texts: Sequence[str]) -> list[int]:
-    """Numbers of pages with little or no text on which pictures or drawn letters are."""
+    """Numbers of pages with little or no text, but with pictures or letters only eyes can read."""
     return [
         number
         for number, text in enumerate(texts, 1)
@@ -108,10 +111,12 @@ def _is_pictured(document: pdfium.PdfDocument, number: int) -> bool:
     try:
         page = document[number - 1]
         objects = Counter(each.type for each in page.get_objects(max_depth=1))
+        unknown = unknown_letters(page.get_textpage().get_text_bounded())
     except pdfium.PdfiumError:
         return False
     pictures = objects[pdfium_c.FPDF_PAGEOBJ_IMAGE] + objects[pdfium_c.FPDF_PAGEOBJ_FORM]
-    return bool(pictures) or objects[pdfium_c.FPDF_PAGEOBJ_PATH] >= _LETTERS_AS_PATHS
+    drawn = objects[pdfium_c.FPDF_PAGEOBJ_PATH]
+    return bool(pictures) or drawn >= _LETTERS_AS_PATHS or unknown >= _LETTERS_WITHOUT_MEANING
 
 
 def _page_lines(document: pdfium.PdfDocument, number: int) -> list[Line] | None:

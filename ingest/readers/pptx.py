@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.documents import Document, Page
 from index.errors import SourceError
 from ingest.readers.dublin_core import Description, description
+from ingest.readers.pptx_graphics import chart_blocks, diagram_blocks
 from ingest.readers.tables import Cell, table_text
 from ingest.readers.titles import choose_title, written_by_person
 from ingest.readers.xml_tree import parse_xml
@@ -108,6 +109,9 @@ def _shape(shape: "BaseShape") -> Iterator[str]:
             yield from _shape(inner)
     elif isinstance(shape, GraphicFrame) and shape.has_table:
         yield from filter(None, [_table(shape.table)])
+    elif isinstance(shape, GraphicFrame):
+        graphic = chart_blocks(shape) if shape.has_chart else diagram_blocks(shape)
+        yield from filter(None, graphic)
     elif isinstance(shape, Shape):
         lines = list(_paragraphs(shape.text_frame.text))
         yield from filter(None, ["\n".join(lines)])

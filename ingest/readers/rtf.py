@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from index.documents import Document, Page
 from index.errors import SourceError
+from ingest.readers.rtf_notes import take_notes
 from ingest.readers.titles import choose_title, first_heading, without_title, written_by_person
 from ingest.sources import Source
 from ingest.text_cleaning import one_line, unlike_heading
@@ -15,6 +16,9 @@ _OUTLINE = re.compile(r"\\outlinelevel(\d)(?!\d)")
 # Stands before the text of a heading while striprtf takes the marks away: a private character.
 _HEADING = "\ue005"
 _MARKED = re.compile(f"{_HEADING}(\\d)")
+_CODE_PAGE = re.compile(r"\\ansicpg\d+")
+# Some programs write pictures as digits after the mark of bytes, without saying how many.
+_BYTES_UNCOUNTED = re.compile(r"\\bin(?![a-z\d])")
 _INFO = re.compile(r"\{\\info(.*?)\}\s*\}", re.DOTALL)
 _CREATED = re.compile(r"\\creatim\\yr(\d{4})\\mo(\d\d?)\\dy(\d\d?)")
 
@@ -28,7 +32,7 @@ def read_rtf(content: bytes, source: Source) -> Document:
     if not content.lstrip().startswith(b"{\\rtf"):
         raise SourceError("it is not RTF; give it the ending of what it is")
     # Seven bits a character by its specification; the rest is escaped.
-    rtf = content.decode("latin-1")
+    rtf, notes = take_notes(content.decode("latin-1"))
     text = _plain(_OUTLINE.sub(rf"\g<0>{{\\u{ord(_HEADING) - 0x10000}?\1}}", rtf))
     blocks = list(_blocks(text))
     info = _INFO.search(rtf)
@@ -41,6 +45,12 @@ def read_rtf(content: bytes, source: Source) -> Document:
     body = without_title(blocks, title)
     if not body:
         raise SourceError("it holds no text, perhaps only pictures")
+    if notes:
+        page = _CODE_PAGE.search(rtf)
+        told = (
+            one_line(_plain(f"{{\\rtf1{page.group() if page else ''} {one}}}")) for one in notes
+        )
+        body += "\n\n## Notes\n\n" + "\n".join(f"[{n}] {text}" for n, text in enumerate(told, 1))
     return Document(
         id=source.id,
         title=title,
@@ -59,7 +69,9 @@ def _plain(rtf: str) -> str:
     from striprtf.striprtf import rtf_to_text  # noqa: PLC0415
 
     try:
-        return rtf_to_text(rtf, errors="replace")
+        text = rtf_to_text(_BYTES_UNCOUNTED.sub("", rtf), errors="replace")
+        # Characters beyond 65,535 are written as two halves.
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     except (ValueError, LookupError, UnicodeError, IndexError) as error:
         raise SourceError(
             f"it cannot be read as RTF ({error}); save it again as RTF, .docx or .odt"

@@ -28,5 +28,5 @@ def first_heading(blocks: list[str]) -> str:
 
 
 def without_title(blocks: list[str], title: str) -> str:
-    """The blocks as one text, without the heading that is the title."""
-    return "\n\n".join(block for block in blocks if block != f"# {title}")
+    """The blocks as one text, without the heading that is the title, unless it is all there is."""
+    return "\n\n".join([block for block in blocks if block != f"# {title}"] or blocks)

@@ -224,10 +224,11 @@ RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}
 {\info{\title Cold water and sleep}{\author Ada Lind}{\creatim\yr2024\mo3\dy5}}
 \pard\outlinelevel0 Cold water and sleep\par
 \pard\outlinelevel1 Methods\par
-\pard Forty swimmers slept in a caf\'e9 with M\u252?ller.\par
+\pard Forty swimmers slept in a caf\'e9 with M\u252?ller.{\super\chftn
+{\footnote\pard{\super\chftn} He paid \{all\} of the caf\'e9.}}\par
 \trowd\cellx1000\cellx2000\pard\intbl Group\cell Colds\cell\row
 \trowd\cellx1000\cellx2000\pard\intbl Bathers\cell 3\cell\row
-\pard The end.\par}
+\pard{\pict\jpegblip\bin ffd8ff}The end \u-10187?\u-9115?.{\*\footnote Twice.}\par}
 """
 DOCTYPE = f'<!DOCTYPE x [<!ENTITY canary SYSTEM "{CANARY}">]>'
 
