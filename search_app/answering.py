@@ -18,7 +18,8 @@ _SECOND_MARGIN, _MARGIN = 0.6, 0.2
 # "It rose as well" answers nothing when it stands alone.
 _LEANS_ON_CONTEXT = re.compile(
     r"^(?:it|its|this|that|these|those|they|their|he|she|such|both|however|but|and|or|so|thus|"
-    r"therefore|moreover|nevertheless|in contrast)\b",
+    r"therefore|moreover|nevertheless|in contrast|first|second|third|fourth|finally|for example|"
+    r"in addition)\b",
     re.IGNORECASE,
 )
 _LEANING_PENALTY = 0.1

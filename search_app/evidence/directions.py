@@ -41,6 +41,8 @@ _TAKEN_BACK = re.compile(
     r"(?:also )?not\b",
     re.IGNORECASE,
 )
+# "Cortisol calms inflammation, and stress raises cortisol": the second is about something else.
+_FURTHER = re.compile(r",\s+and\s+", re.IGNORECASE)
 # "attenuated the increase in IL-6" lowers it: how many words may stand between the two.
 _CHAIN_WORDS = 4
 # "odds ratio 1.94, 95% CI 1.15-3.26": counts where the interval lies on one side of 1.
@@ -97,13 +99,27 @@ def vote_of(direction: Direction, asked: Asked) -> Vote:
 
 
 def _clause_about(sentence: str, outcome: Sequence[re.Pattern[str]]) -> str:
-    """The part of a sentence that names most of the outcome; of equal parts the first."""
+    """The part of a sentence that names most of the outcome; of equal parts the first that says so.
+
+    "It would seem that it falls, yet it rises" says that it rises.
+    """
     if not outcome:
         return sentence
     conceded = _CONCESSION.match(sentence)
     rest = sentence[conceded.end() :] if conceded else sentence
-    clauses = ([conceded.group()] if conceded else []) + _TURN.split(rest)
-    return max(clauses, key=lambda clause: len(_places(clause, outcome)))
+    clauses = ([conceded.group()] if conceded else []) + [
+        statement for clause in _TURN.split(rest) for statement in _statements(clause)
+    ]
+    return max(
+        clauses,
+        key=lambda clause: (len(_places(clause, outcome)), not HEDGED.search(clause)),
+    )
+
+
+def _statements(clause: str) -> list[str]:
+    """The statements of a clause that "and" joins; a list of what rose or fell is one."""
+    parts = _FURTHER.split(clause)
+    return parts if any(_cues(part) for part in parts[1:]) else [clause]
 
 
 def _denies(
