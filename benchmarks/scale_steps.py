@@ -30,7 +30,7 @@ from ingest.splitting import PASSAGE_TOKENS  # noqa: E402
 
 # Every so many documents have the tag; the first one has all.
 _TAGS = {"thousandth": 1_000, "hundredth": 100, "tenth": 10, "half": 2}
-_CANDIDATES, _FOUND = 60, 10
+_CANDIDATES, _FOUND = 40, 10
 _WARM_UPS = 5
 _ROWS_TOGETHER = 50_000
 

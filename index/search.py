@@ -21,8 +21,8 @@ from index.words import WordIndex, open_words
 
 MAX_QUESTION_CHARACTERS = 2_000
 DEFAULT_LIMIT = 10
-# Of each ranker: with a hundred the first ten are the same ones; see benchmarks/README.md.
-_CANDIDATES = 60
+# Of each ranker: with more of them the first ten are the same; see benchmarks/README.md.
+_CANDIDATES = 40
 # A document has several passages, and shows two: to name many takes more candidates than that.
 _CANDIDATES_A_DOCUMENT = 3
 _FILTERS_KEPT = 8
@@ -220,8 +220,9 @@ def rank_documents(
     """
     question = check_question(question)
     best: dict[str, float] = {}
-    # First as for `search`: the top is what a reader gets. What a deeper search finds stands below.
-    for candidates in (_CANDIDATES, _CANDIDATES_A_DOCUMENT * limit):
+    # First as for `search`: the top is what a reader gets. What deeper searches find stands below,
+    # for what one ranker puts high is more often relevant than what neither does.
+    for candidates in (_CANDIDATES, limit, _CANDIDATES_A_DOCUMENT * limit):
         lowest = min(best.values(), default=math.inf)
         hits = RETRIEVERS[retriever](index, question, candidates, index.allowed(filters))
         found = index.database.passages((hit.passage_id for hit in hits), index.manifest.build)

@@ -29,7 +29,7 @@ _MINIMUM_BYTE_LIMIT = 1 << 24
 _TOGETHER = 20_000
 _SAMPLE = 50_000
 # How many passages the first pass hands on: so many at least, and so many for each one asked.
-_FIRST_PASS = 500
+_FIRST_PASS = 400
 _FIRST_PASS_FACTOR = 10
 _FILTERS_KEPT = 8
 
