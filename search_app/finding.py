@@ -1,7 +1,7 @@
 """One question from end to end: passages, their best sentences, the answer."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import tee
 
@@ -10,6 +10,7 @@ from stop_words import safe_get_stop_words
 from index.documents import Document, RankedPassage
 from index.filters import NO_FILTER, Filter
 from index.languages import guess_language
+from index.overlap import words_of
 from index.retrievers import DEFAULT_RETRIEVER
 from index.search import DEFAULT_LIMIT, Index, check_question, rank_passages, search
 from index.sentences import Span
@@ -26,6 +27,8 @@ from search_app.report_cards import unread_line
 from search_app.scoring import ScoredQuote, best_quotes, score_quotes
 from search_app.verifying import verified
 from search_app.wording import counted, language_name
+
+_TELLING_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -224,18 +227,27 @@ def _other_versions(
 
 def _notices(index: Index, question: str) -> tuple[str, ...]:
     unknown = index.words.unknown_words(question)
-    if not unknown:
-        # Nor is it in another language then. To guess takes half a second the first time.
-        return ()
     languages = index.languages
-    guess = guess_language(question)
-    if languages and guess.excludes(languages):
-        known = ", ".join(sorted(map(language_name, languages)))
-        return (
-            f"The question seems to be in another language ({language_name(guess.best)}) than "
-            f"the library ({known}). The passages may miss the point: ask in the library's "
-            "language.",
-        )
     common = {word for code in languages for word in safe_get_stop_words(code)}
+    if unknown and languages and not _is_full_of(common, question):
+        # To guess takes half a second the first time: not for a question whose words are known.
+        guess = guess_language(question)
+        if guess.excludes(languages):
+            known = ", ".join(sorted(map(language_name, languages)))
+            return (
+                f"The question seems to be in another language ({language_name(guess.best)}) than "
+                f"the library ({known}). The passages may miss the point: ask in the library's "
+                "language.",
+            )
     words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)
     return (f"Not in any document of the library: {words}.",) if words else ()
+
+
+def _is_full_of(common: Collection[str], question: str) -> bool:
+    """Whether a third of its words are such as "what" and "does" in the library's languages.
+
+    Shorter ones ("a", "no", "is") are words of too many languages.
+    """
+    words = words_of(question)
+    telling = [word for word in words if len(word) >= _TELLING_LETTERS and word in common]
+    return 3 * len(telling) >= len(words)
