@@ -1,16 +1,12 @@
 """One question from end to end: passages, their best sentences, the answer."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import tee
 
-from stop_words import safe_get_stop_words
-
 from index.documents import Document, RankedPassage
-from index.filters import NO_FILTER, Filter
-from index.languages import guess_language
-from index.overlap import words_of
+from index.filters import NO_FILTER
 from index.retrievers import DEFAULT_RETRIEVER
 from index.search import DEFAULT_LIMIT, Index, check_question, rank_passages, search
 from index.sentences import Span
@@ -20,15 +16,13 @@ from search_app.evidence.line import PASSAGES_READ, Evidence, find_evidence
 from search_app.evidence.other_side import OtherSide, find_other_side
 from search_app.evidence.questions import Asked, read_question
 from search_app.facets import described
-from search_app.narrowing import EVERYTHING, Narrowing, why_nothing_passes
+from search_app.narrowing import EVERYTHING, Narrowing
 from search_app.nearness import nearness_to
+from search_app.notices import empty_notices, unanswered_notices, word_notices
 from search_app.ordering import Order, newest_first, other_side_first
 from search_app.report_cards import unread_line
 from search_app.scoring import ScoredQuote, best_quotes, score_quotes
 from search_app.verifying import verified
-from search_app.wording import counted, language_name
-
-_TELLING_LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -104,7 +98,7 @@ def find_passages(
     ranked = search(index, question, limit, retriever, filters)
     took_ms = 1000 * (time.perf_counter() - started)
     scored = score_quotes(index, question, ranked)
-    notices = _empty_notices(index, narrowing, filters)
+    notices = empty_notices(index, narrowing, filters)
     return _found(index, question, ranked, scored, notices, took_ms)
 
 
@@ -136,9 +130,7 @@ def find(
     near = nearness_to(index.embedder, question)
     answer = verified(index, answer_question(scored, near, versions=index.versions))
     is_filtered = filters != NO_FILTER
-    notices = _empty_notices(index, narrowing, filters) or _unanswered_notices(
-        index, filters, answer
-    )
+    notices = empty_notices(index, narrowing, filters) or unanswered_notices(index, filters, answer)
     findings = Findings(
         **vars(_found(index, question, ranked, scored, notices, took_ms)),
         answer=answer,
@@ -162,7 +154,7 @@ def _found(
         question,
         ranked,
         best_quotes(scored),
-        notices + _notices(index, question),
+        notices + word_notices(index, question),
         took_ms,
         _other_versions(index, ranked),
         unread_line(index),
@@ -194,22 +186,6 @@ def _ordered(
     )
 
 
-def _empty_notices(index: Index, narrowing: Narrowing, filters: Filter) -> tuple[str, ...]:
-    """Why nothing could be found, where no document passes the filters."""
-    allowed = index.allowed(filters)
-    is_empty = allowed is not None and not allowed.documents.size
-    return (why_nothing_passes(narrowing, index),) if is_empty else ()
-
-
-def _unanswered_notices(index: Index, filters: Filter, answer: Answer) -> tuple[str, ...]:
-    """How much was searched, where only some of the documents pass and they do not answer."""
-    allowed = index.allowed(filters)
-    if allowed is None or answer.is_answered:
-        return ()
-    searched = f"{len(allowed.documents):,} of {counted(len(index.documents()), 'document')}"
-    return (f"Only {searched} were searched: the others may answer. Loosen a filter to ask them.",)
-
-
 def _other_versions(
     index: Index, ranked: Sequence[RankedPassage]
 ) -> dict[str, tuple[Document, ...]]:
@@ -223,31 +199,3 @@ def _other_versions(
     return {
         id_: tuple(known[other] for other in group if other != id_) for id_, group in groups.items()
     }
-
-
-def _notices(index: Index, question: str) -> tuple[str, ...]:
-    unknown = index.words.unknown_words(question)
-    languages = index.languages
-    common = {word for code in languages for word in safe_get_stop_words(code)}
-    if unknown and languages and not _is_full_of(common, question):
-        # To guess takes half a second the first time: not for a question whose words are known.
-        guess = guess_language(question)
-        if guess.excludes(languages):
-            known = ", ".join(sorted(map(language_name, languages)))
-            return (
-                f"The question seems to be in another language ({language_name(guess.best)}) than "
-                f"the library ({known}). The passages may miss the point: ask in the library's "
-                "language.",
-            )
-    words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)
-    return (f"Not in any document of the library: {words}.",) if words else ()
-
-
-def _is_full_of(common: Collection[str], question: str) -> bool:
-    """Whether a third of its words are such as "what" and "does" in the library's languages.
-
-    Shorter ones ("a", "no", "is") are words of too many languages.
-    """
-    words = words_of(question)
-    telling = [word for word in words if len(word) >= _TELLING_LETTERS and word in common]
-    return 3 * len(telling) >= len(words)
