@@ -17,6 +17,8 @@ from ingest.judged_index import build_index
 from ingest.judged_set import load_judged_set, read_jsonl, read_qrels, read_queries
 from ingest.pipeline import ingest
 from search_app.answering import Answer, answer_question
+from search_app.evidence.questions import read_question
+from search_app.evidence.voting import says_which_way
 from search_app.meeting import signs_of
 from search_app.scoring import ScoredQuote, score_quotes
 from search_app.verifying import stands_in_source
@@ -72,7 +74,8 @@ class Asked:
 
     def answer(self, threshold: float) -> Answer:
         """What the product answers."""
-        return answer_question(self.scored, self.near, threshold)
+        says = says_which_way(read_question(self.question))
+        return answer_question(self.scored, self.near, threshold, says=says)
 
     def is_told_by(self, text: str) -> bool:
         """Whether one of the answers stands in a text."""

@@ -1,11 +1,11 @@
 """A short answer: sentences of different documents, word for word, or none at all."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search_app.quotes import Quote
-from search_app.refusing import Nearness, read_clues
+from search_app.refusing import MOST_EMBEDDED, Nearness, read_clues
 from search_app.scoring import ScoredQuote
 
 FEWEST_QUOTES, MOST_QUOTES = 2, 4
@@ -23,6 +23,9 @@ _LEANS_ON_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _LEANING_PENALTY = 0.1
+# "Cortisol calms inflammation, and stress raises cortisol" does not say whether stress raises
+# inflammation, though it holds every word of the question.
+_SILENT_PENALTY = 0.2
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def answer_question(
     near: Nearness,
     threshold: float = THRESHOLD,
     versions: Mapping[str, Sequence[str]] | None = None,
+    says: Callable[[str], bool] = lambda _sentence: True,
 ) -> Answer:
     """Choose the sentences that answer, at most one a document and its versions.
 
@@ -50,13 +54,19 @@ def answer_question(
         near: how near texts are to the question.
         threshold: where an answer is less likely, there is none.
         versions: all versions of a document that has several, by document id.
+        says: whether a sentence says what the question asks for.
     """
     best = candidates(scored)
     if not best or read_clues(best, scored, near).probability < threshold:
         return Answer()
+
+    def standing(candidate: ScoredQuote) -> float:
+        return _standing(candidate) - _SILENT_PENALTY * (not says(candidate.quote.text))
+
+    best = sorted(best[:MOST_EMBEDDED], key=standing, reverse=True)
     chosen: dict[str, Quote] = {}
     for candidate in best:
-        behind = _standing(best[0]) - _standing(candidate)
+        behind = standing(best[0]) - standing(candidate)
         most = MOST_QUOTES if behind <= _MARGIN else FEWEST_QUOTES
         if len(chosen) >= most or behind > _SECOND_MARGIN:
             break

@@ -15,6 +15,7 @@ from search_app.answering import Answer, answer_question
 from search_app.evidence.line import PASSAGES_READ, Evidence, find_evidence
 from search_app.evidence.other_side import OtherSide, find_other_side
 from search_app.evidence.questions import Asked, read_question
+from search_app.evidence.voting import says_which_way
 from search_app.facets import described
 from search_app.narrowing import EVERYTHING, Narrowing
 from search_app.nearness import nearness_to
@@ -128,7 +129,8 @@ def find(
     read = spread_over_documents(more, PASSAGES_READ, index.versions) if asked else []
     scored = score_quotes(index, question, ranked)
     near = nearness_to(index.embedder, question)
-    answer = verified(index, answer_question(scored, near, versions=index.versions))
+    says = says_which_way(asked)
+    answer = verified(index, answer_question(scored, near, versions=index.versions, says=says))
     is_filtered = filters != NO_FILTER
     notices = empty_notices(index, narrowing, filters) or unanswered_notices(index, filters, answer)
     findings = Findings(

@@ -51,6 +51,15 @@ def test_below_the_threshold_there_is_no_answer() -> None:
     assert answer_question(found, near, likely - 0.001).is_answered
 
 
+def test_a_sentence_that_says_what_is_asked_passes_one_with_the_same_words() -> None:
+    """As long as it is not far behind."""
+    silent, telling = "Cortisol calms inflammation, and stress raises cortisol.", SENTENCE
+    for behind, first in ((0.1, telling), (0.3, silent)):
+        found = [scored(silent, 0.8), scored(telling, 0.8 - behind, "two"), *FAR_OFF]
+        answer = answer_question(found, near, says=lambda text: text == telling)
+        assert answer.quotes[0].text == first
+
+
 def test_no_sentences_give_no_answer() -> None:
     """An empty library says nothing."""
     assert not answer_question([], near).is_answered

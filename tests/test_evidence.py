@@ -18,7 +18,7 @@ from search_app.evidence.line import FEWEST_STUDIES, NOTE, count_votes
 from search_app.evidence.questions import Asked, Asks, read_question
 from search_app.evidence.studies import Group, Study
 from search_app.evidence.study_types import Stated
-from search_app.evidence.voting import StudyVote, collect_votes
+from search_app.evidence.voting import StudyVote, collect_votes, says_which_way
 from search_app.finding import find
 from search_app.printing import print_answer
 from search_app.quotes import Quote
@@ -170,3 +170,11 @@ def test_line_is_printed_with_its_votes_and_its_limits(
     assert "no difference \u201cStress did not change IL-6.\u201d Study 2" in printed
     assert "(randomised trial, human, n = 42)" in printed
     assert NOTE in printed
+
+
+def test_only_a_question_for_a_direction_asks_which_way() -> None:
+    """Of four results the last says none; for other questions every sentence does."""
+    says = says_which_way(ASKED)
+    assert [says(result) for result in RESULTS] == [True, True, True, False]
+    assert all(map(says_which_way(Asked(Asks.YES_NO)), RESULTS))
+    assert all(map(says_which_way(None), RESULTS))

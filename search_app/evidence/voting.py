@@ -1,7 +1,7 @@
 """The vote of each study: one sentence, read by rules, and never two of one study."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from index.documents import RankedPassage
@@ -11,7 +11,7 @@ from index.sentences import sentence_spans
 from search_app.evidence.cues import BACKGROUND, DOWN, FOUND, RESULT, UP
 from search_app.evidence.directions import Vote, read_direction, vote_of
 from search_app.evidence.known_studies import study_of
-from search_app.evidence.questions import Asked
+from search_app.evidence.questions import Asked, Asks
 from search_app.evidence.studies import Group, Study
 from search_app.quotes import Quote
 from search_app.telling_words import TellingWords, read_telling_words
@@ -53,6 +53,17 @@ class SentenceVote:
     quote: Quote
     vote: Vote
     standing: float
+
+
+def says_which_way(asked: Asked | None) -> Callable[[str], bool]:
+    """Whether a sentence says which way the outcome goes, for a question that asks that.
+
+    For any other question, every sentence does.
+    """
+    if asked is None or asked.asks is Asks.YES_NO:
+        return lambda _sentence: True
+    outcome = word_patterns(asked.outcome)
+    return lambda sentence: vote_of(read_direction(sentence, outcome), asked) is not Vote.UNCLEAR
 
 
 class Reader:
