@@ -19,7 +19,7 @@ import numpy as np
 from judged_answers import Asked, ask_sets
 
 from search_app.answering import candidates
-from search_app.refusing import read_clues
+from search_app.refusing import MOST_EMBEDDED, read_clues
 
 # The share of answerable questions that got an answer when sentences were scored by their own
 # vectors: wrong answers are compared at these.
@@ -128,7 +128,7 @@ def _features(one: Asked) -> dict[str, float]:
     cosines = np.array([one.meanings[scored.quote.text] for scored in one.scored])
     near, context = np.sort(cosines)[::-1], np.sort(one.in_context)[::-1]
     met = np.array([scored.met for scored in one.scored])
-    clues = read_clues(best, one.scored, one.near)
+    clues = read_clues(one.near([scored.quote.text for scored in best[:MOST_EMBEDDED]]), one.scored)
     return {
         "first": cosines[first],
         "first above mean": cosines[first] - cosines.mean(),

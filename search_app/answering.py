@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
+from index.embedder import Vectors
 from search_app.quotes import Quote
 from search_app.refusing import MOST_EMBEDDED, Nearness, read_clues
 from search_app.scoring import ScoredQuote
@@ -18,14 +20,18 @@ _SECOND_MARGIN, _MARGIN = 0.6, 0.2
 # "It rose as well" answers nothing when it stands alone.
 _LEANS_ON_CONTEXT = re.compile(
     r"^(?:it|its|this|that|these|those|they|their|he|she|such|both|however|but|and|or|so|thus|"
-    r"therefore|moreover|nevertheless|in contrast|first|second|third|fourth|finally|for example|"
-    r"in addition)\b",
+    r"therefore|moreover|nevertheless|in contrast|finally|for example|in addition)\b",
     re.IGNORECASE,
 )
 _LEANING_PENALTY = 0.1
+# "Fourth, ..." is a piece of a list.
+_IS_ONE_OF_A_LIST = re.compile(r"^(?:first|second|third|fourth|fifth)(?:ly)?,", re.IGNORECASE)
+_LIST_PENALTY = 0.3
 # "Cortisol calms inflammation, and stress raises cortisol" does not say whether stress raises
 # inflammation, though it holds every word of the question.
 _SILENT_PENALTY = 0.2
+# What else the vectors of those few sentences tell: "Choosing sentences" in benchmarks/README.md.
+_NEARNESS_WEIGHT = 0.15
 
 
 @dataclass(frozen=True)
@@ -56,23 +62,22 @@ def answer_question(
         versions: all versions of a document that has several, by document id.
         says: whether a sentence says what the question asks for.
     """
-    best = candidates(scored)
-    if not best or read_clues(best, scored, near).probability < threshold:
+    best = candidates(scored)[:MOST_EMBEDDED]
+    if not best:
         return Answer()
-
-    def standing(candidate: ScoredQuote) -> float:
-        return _standing(candidate) - _SILENT_PENALTY * (not says(candidate.quote.text))
-
-    best = sorted(best[:MOST_EMBEDDED], key=standing, reverse=True)
+    nearness = near([one.quote.text for one in best])
+    if read_clues(nearness, scored).probability < threshold:
+        return Answer()
+    ranked = _ranked(best, nearness, says)
     chosen: dict[str, Quote] = {}
-    for candidate in best:
-        behind = standing(best[0]) - standing(candidate)
+    for standing, quote in ranked:
+        behind = ranked[0][0] - standing
         most = MOST_QUOTES if behind <= _MARGIN else FEWEST_QUOTES
         if len(chosen) >= most or behind > _SECOND_MARGIN:
             break
-        document_id = candidate.quote.source.document.id
+        document_id = quote.source.document.id
         group = (versions or {}).get(document_id, (document_id,))
-        chosen.setdefault(group[0], candidate.quote)
+        chosen.setdefault(group[0], quote)
     return Answer(tuple(chosen.values()))
 
 
@@ -88,6 +93,19 @@ def can_answer(quote: Quote) -> bool:
     return is_whole and FEWEST_WORDS <= len(quote.text.split()) <= MOST_WORDS
 
 
+def _ranked(
+    best: Sequence[ScoredQuote], nearness: Vectors, says: Callable[[str], bool]
+) -> list[tuple[float, Quote]]:
+    """The best sentences in the order in which they answer, each with its standing."""
+    ranked = []
+    for one, cosine in zip(best, nearness, strict=True):
+        silent = _SILENT_PENALTY * (not says(one.quote.text))
+        standing = _standing(one) + _NEARNESS_WEIGHT * float(cosine) - silent
+        ranked.append((standing, one.quote))
+    return sorted(ranked, key=itemgetter(0), reverse=True)
+
+
 def _standing(candidate: ScoredQuote) -> float:
-    leans = bool(_LEANS_ON_CONTEXT.match(candidate.quote.text))
-    return candidate.score - _LEANING_PENALTY * leans
+    text = candidate.quote.text
+    leaning = _LEANING_PENALTY * bool(_LEANS_ON_CONTEXT.match(text))
+    return candidate.score - leaning - _LIST_PENALTY * bool(_IS_ONE_OF_A_LIST.match(text))

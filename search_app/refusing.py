@@ -44,17 +44,13 @@ class Clues:
         return 1 / (1 + math.exp(-told))
 
 
-def read_clues(best: Sequence[ScoredQuote], scored: Sequence[ScoredQuote], near: Nearness) -> Clues:
+def read_clues(nearness: Vectors, scored: Sequence[ScoredQuote]) -> Clues:
     """What tells whether there is an answer among sentences.
 
     Args:
-        best: those that could answer, at least one, the best first.
+        nearness: float32[n], the cosines of those that could answer, `MOST_EMBEDDED` of them at
+            most and one at least.
         scored: all sentences that were found.
-        near: how near texts are to the question.
     """
-    cosines = sorted(near([one.quote.text for one in best[:MOST_EMBEDDED]]), reverse=True)
-    return Clues(
-        fmean(map(float, cosines[:_NEAREST])),
-        fmean(map(float, cosines)),
-        fmean(one.met for one in scored),
-    )
+    cosines = sorted(map(float, nearness), reverse=True)
+    return Clues(fmean(cosines[:_NEAREST]), fmean(cosines), fmean(one.met for one in scored))

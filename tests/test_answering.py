@@ -10,7 +10,7 @@ from samples import WEB_PAGE, ranked
 from index.embedder import Vectors
 from search_app.answering import MOST_QUOTES, Answer, answer_question
 from search_app.quotes import Quote
-from search_app.refusing import read_clues
+from search_app.refusing import MOST_EMBEDDED, read_clues
 from search_app.scoring import ScoredQuote
 
 SENTENCE = "Chronic stress raises markers of inflammation."
@@ -46,9 +46,38 @@ def test_best_sentence_is_the_answer() -> None:
 def test_below_the_threshold_there_is_no_answer() -> None:
     """At it there is one."""
     found = [scored(SENTENCE, 0.5)]
-    likely = read_clues(found, found, near).probability
+    likely = read_clues(near([SENTENCE]), found).probability
     assert answer_question(found, near, likely + 0.001) == Answer()
     assert answer_question(found, near, likely - 0.001).is_answered
+
+
+def test_only_the_best_are_embedded() -> None:
+    """However many were found."""
+    asked: list[str] = []
+
+    def noting(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return near(texts)
+
+    sentences = [f"Stress raises inflammation in group {n} of forty." for n in range(40)]
+    answer_question([scored(text, 0.8 - n / 100) for n, text in enumerate(sentences)], noting)
+    assert asked == sentences[:MOST_EMBEDDED]
+
+
+def test_of_two_that_fit_alike_the_nearer_stands_first() -> None:
+    """Its own vector tells what the words do not."""
+    found = [scored(SENTENCE, 0.8), scored("Stress raises what has been said here.", 0.8, "two")]
+    cosines = {found[0].quote.text: 0.6, found[1].quote.text: 0.9}
+    answer = answer_question(
+        found, lambda texts: np.array([cosines[text] for text in texts], np.float32), 0.0
+    )
+    assert [quote.source.document.id for quote in answer.quotes] == ["two", "one"]
+
+
+def test_a_piece_of_a_list_gives_way() -> None:
+    """ "Fourth" of what, a reader would ask."""
+    listed = f"Fourth, {SENTENCE.lower()}"
+    assert answered(scored(listed, 0.9), scored(SENTENCE, 0.8, "two"))[0] == ("two", SENTENCE)
 
 
 def test_a_sentence_that_says_what_is_asked_passes_one_with_the_same_words() -> None:

@@ -1,15 +1,13 @@
 """Refusing: few sentences are embedded, and what is near tells less where everything is."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from samples import ranked
 
-from index.embedder import Vectors
 from search_app.quotes import Quote
-from search_app.refusing import MOST_EMBEDDED, Clues, read_clues
+from search_app.refusing import Clues, read_clues
 from search_app.scoring import ScoredQuote
 
 
@@ -34,26 +32,8 @@ def test_less_near_and_less_outstanding_is_less_likely(other: Clues) -> None:
 
 def test_clues_are_of_the_two_nearest_and_of_all() -> None:
     """The best by words need not be the nearest; all sentences found count for what is met."""
-    cosines = {"a": 0.2, "b": 0.6, "c": 0.4}
-    best = [scored(text, 0.5) for text in cosines]
-
-    def near(texts: Sequence[str]) -> Vectors:
-        return np.array([cosines[text] for text in texts], np.float32)
-
-    clues = read_clues(best, [*best, scored("d", 0.1)], near)
+    best = [scored(text, 0.5) for text in "abc"]
+    clues = read_clues(np.array([0.2, 0.6, 0.4], np.float32), [*best, scored("d", 0.1)])
     assert clues.nearness == pytest.approx((0.6 + 0.4) / 2)
     assert clues.usual == pytest.approx((0.2 + 0.6 + 0.4) / 3)
     assert clues.met == pytest.approx((3 * 0.5 + 0.1) / 4)
-
-
-def test_only_the_best_are_embedded() -> None:
-    """However many were found."""
-    asked: list[str] = []
-
-    def near(texts: Sequence[str]) -> Vectors:
-        asked.extend(texts)
-        return np.zeros(len(texts), np.float32)
-
-    found = [scored(f"sentence {n}", 0.5) for n in range(40)]
-    read_clues(found, found, near)
-    assert asked == [f"sentence {n}" for n in range(MOST_EMBEDDED)]
