@@ -22,7 +22,7 @@ from search_app.nearness import nearness_to
 from search_app.notices import empty_notices, unanswered_notices, word_notices
 from search_app.ordering import Order, newest_first, other_side_first
 from search_app.report_cards import unread_line
-from search_app.scoring import ScoredQuote, best_quotes, score_quotes
+from search_app.scoring import best_quotes, score_quotes
 from search_app.verifying import verified
 
 
@@ -100,7 +100,7 @@ def find_passages(
     took_ms = 1000 * (time.perf_counter() - started)
     scored = score_quotes(index, question, ranked)
     notices = empty_notices(index, narrowing, filters)
-    return _found(index, question, ranked, scored, notices, took_ms)
+    return _found(index, question, ranked, best_quotes(scored), notices, took_ms)
 
 
 def find(
@@ -133,8 +133,11 @@ def find(
     answer = verified(index, answer_question(scored, near, versions=index.versions, says=says))
     is_filtered = filters != NO_FILTER
     notices = empty_notices(index, narrowing, filters) or unanswered_notices(index, filters, answer)
+    # A passage that is quoted is marked where it is.
+    quoted = {quote.source.passage.id: quote.span for quote in answer.quotes}
+    marks = {**best_quotes(scored), **quoted}
     findings = Findings(
-        **vars(_found(index, question, ranked, scored, notices, took_ms)),
+        **vars(_found(index, question, ranked, marks, notices, took_ms)),
         answer=answer,
         evidence=find_evidence(index, question, asked, read, is_filtered=is_filtered)
         if asked
@@ -148,14 +151,14 @@ def _found(
     index: Index,
     question: str,
     ranked: list[RankedPassage],
-    scored: Sequence[ScoredQuote],
+    marks: Mapping[int, Span],
     notices: tuple[str, ...],
     took_ms: float,
 ) -> Found:
     return Found(
         question,
         ranked,
-        best_quotes(scored),
+        marks,
         notices + word_notices(index, question),
         took_ms,
         _other_versions(index, ranked),

@@ -1,12 +1,15 @@
 """One question from end to end: searched once, and `search` does what it prints and no more."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
+
+from library_fixture import StarterLibrary
 
 from index.documents import Hit
 from index.embedder import Vectors
 from index.filters import Allowed
-from index.search import Index
+from index.search import Index, open_index
 from index.vectors import VectorIndex
 from search_app.evidence.questions import read_question
 from search_app.finding import Findings, find, find_passages
@@ -28,12 +31,27 @@ class Counted(VectorIndex):
         return self.inner.search(vector, limit, allowed)
 
 
-def test_search_finds_and_marks_what_asking_does(built_index: Index) -> None:
+def test_search_finds_what_asking_does_and_marks_all_that_is_not_quoted_alike(
+    built_index: Index,
+) -> None:
     """And neither answers nor counts."""
     found, findings = find_passages(built_index, QUESTION), find(built_index, QUESTION)
-    assert (found.ranked, found.marks) == (findings.ranked, findings.marks)
-    assert findings.answer.is_answered
+    assert found.ranked == findings.ranked
+    quoted = {quote.source.passage.id for quote in findings.answer.quotes}
+    assert quoted
+    for key in found.marks.keys() - quoted:
+        assert found.marks[key] == findings.marks[key]
     assert not isinstance(found, Findings)
+
+
+def test_a_passage_is_marked_where_it_is_quoted(starter: StarterLibrary) -> None:
+    """Though another of its sentences fits the words of the question better."""
+    with closing(open_index(starter.folder)) as index:
+        found = find_passages(index, "does stress raise inflammation?")
+        findings = find(index, "does stress raise inflammation?")
+    spans = {quote.source.passage.id: quote.span for quote in findings.answer.quotes}
+    assert {key: findings.marks[key] for key in spans} == spans
+    assert any(found.marks[key] != span for key, span in spans.items())
 
 
 def test_a_question_is_searched_once(built_index: Index) -> None:
