@@ -1,5 +1,6 @@
 """What the tests share: a fake embedder, the real one, and small built indexes."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from index.search import Index, open_index
 from ingest.pipeline import ingest
 
 pytest_plugins = ["library_fixture"]
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs the tests stays the main module, which a spawned process imports first.
+
+    Streamlit puts each script that it runs in its place.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
