@@ -29,6 +29,8 @@ RAISES, LOWERS, NULL = Direction.RAISES, Direction.LOWERS, Direction.NO_DIFFEREN
         ("Fish oil attenuated the increase in IL-6 after stress.", LOWERS),
         ("The drug prevented the rise of IL-6.", LOWERS),
         ("IL-6 fell by a third.", LOWERS),
+        ("Swimmers had half as much IL-6 as others.", LOWERS),
+        ("Smokers had twice as much IL-6 as others.", RAISES),
         ("Social support was protective against raised IL-6.", LOWERS),
         ("There was no significant difference in IL-6 between groups.", NULL),
         ("IL-6 did not change.", NULL),

@@ -40,6 +40,7 @@ UP = _any_of(
     r"excess",
     r"positive(?:ly)? (?:\w+ )?(?:associat|correlat|relat)\w+",
     r"rise",
+    r"(?:twice|\w+ times) as (?:many|much|high|likely|often)",
 )
 DOWN = _any_of(
     r"decreas(?:e|es|ed|ing)",
@@ -74,6 +75,7 @@ DOWN = _any_of(
     r"inverse(?:ly)?",
     r"negative(?:ly)? (?:\w+ )?(?:associat|correlat|relat)\w+",
     r"eliminat(?:e|es|ed|ing)",
+    r"half as (?:many|much|high|likely|often)",
 )
 # Nothing was found: stated outright.
 NO_DIFFERENCE = _any_of(
