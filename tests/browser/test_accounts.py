@@ -55,7 +55,9 @@ def host(
 def log_in(visit: Visit, address: str = "") -> Page:
     """Press the button, and come back from the provider."""
     page = visit.open(address)
-    page.get_by_role("button", name="Log in").click()
+    # The page before has the same address: only with this answer has the provider been asked.
+    with page.expect_response(re.compile("/oauth2callback")):
+        page.get_by_role("button", name="Log in").click()
     page.wait_for_url(re.compile(rf"^http://{re.escape(visit.host)}/$"))
     wait_until_drawn(page)
     return page
