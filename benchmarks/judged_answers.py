@@ -10,7 +10,7 @@ import numpy as np
 from labels import read_answerable
 
 from index.embedder import Embedder, Vectors
-from index.late_interaction import QuestionSigns, meet, weigh_question
+from index.late_interaction import QuestionTokens, meet, weigh_question
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
 from ingest.judged_index import build_index
@@ -165,7 +165,10 @@ def _by_signs(
     packed = signs_of(index, weighed.token_bytes, [one.quote for one in scored])
     cosines = [_cosine(signs, weighed.token_bytes, embedded.vector) for signs in packed]
     tokens = [
-        meet(QuestionSigns(weighed.signs[[n]], np.ones(1, np.float32), weighed.bits), packed)
+        meet(
+            QuestionTokens(weighed.vectors[[n]], weighed.signs[[n]], np.ones(1, np.float32)),
+            packed,
+        )
         for n in range(len(weighed.signs))
     ]
     return np.array(cosines, np.float32), np.nan_to_num(np.min(tokens, axis=0))

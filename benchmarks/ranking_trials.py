@@ -30,7 +30,7 @@ from trial_words import Acronym, acronyms_of, american, with_other_forms
 
 from index.documents import Document, Passage
 from index.embedder import Vectors
-from index.late_interaction import meet, weigh_question
+from index.late_interaction import QuestionTokens, meet, weigh_question
 from index.overlap import QuestionWords, measure_overlaps, pack_stems, stems_of
 from index.search import Index
 from ingest.judged_set import JudgedSet
@@ -51,6 +51,7 @@ class Found:
         question: vector of the question.
         meaning: cosine.
         each_word: late interaction with all words of the question.
+        by_signs: the same, of the question, too, the signs alone: float[n], from -1 to 1.
         bm25: score by words, 0 where words did not propose it.
         overlap: words, pairs and title, float[3, n].
         american: share of words with British spellings made American on both sides.
@@ -64,6 +65,7 @@ class Found:
     question: Vectors
     meaning: Vectors
     each_word: Vectors
+    by_signs: Vectors
     bm25: Scores
     overlap: Scores
     american: Scores
@@ -71,7 +73,7 @@ class Found:
     words: QuestionWords
 
 
-def default(found: Found, m: float = 2, e: float = 3, w: float = 1, p: float = 0.3) -> Scores:
+def default(found: Found, m: float = 2, e: float = 3, w: float = 1, p: float = 0.5) -> Scores:
     """The product's formula, its weights changed where given."""
     words, pairs, title = found.overlap
     return m * found.meaning + e * found.each_word + w * words + p * pairs + 0.1 * title
@@ -95,7 +97,7 @@ def by_best_cosine(found: Found) -> Scores:
 def weighted_by_words(found: Found) -> Scores:
     """Wording counts less where even the best candidate repeats few of the words."""
     words, pairs, title = found.overlap
-    wording = words + 0.3 * pairs + 0.1 * title
+    wording = words + 0.5 * pairs + 0.1 * title
     return 2 * found.meaning + 3 * found.each_word + words.max() ** 0.5 * wording
 
 
@@ -142,12 +144,16 @@ def several_passages(found: Found) -> Scores:
 
 
 METHODS: dict[str, Callable[[Found], Scores]] = {
-    "**the default: 2 m + 3 e + w + .3 p + .1 t**": default,
+    "**the default: 2 m + 3 e + w + .5 p + .1 t**": default,
+    "signs of the question, too": lambda found: default(replace(found, each_word=found.by_signs)),
+    "before: those, and .3 p": lambda found: default(
+        replace(found, each_word=found.by_signs), p=0.3
+    ),
     "cosine alone (m)": lambda found: default(found, 1, 0, 0, 0),
     "late interaction alone (e)": lambda found: default(found, 0, 1, 0, 0),
     "BM25 alone": lambda found: found.bm25,
     "convex fusion of the same passages": convex,
-    "before: 5 M² m + w + .3 p + .1 t": by_best_cosine,
+    "before that: 5 M² m + w + .3 p + .1 t": by_best_cosine,
     "without e, its weight to m": lambda found: default(found, 5, 0),
     "without m": lambda found: default(found, 0, 3),
     "without w, p, t": lambda found: default(found, 2, 3, 0, 0),
@@ -156,6 +162,8 @@ METHODS: dict[str, Callable[[Found], Scores]] = {
     "twice m": lambda found: default(found, m=4),
     "half of e": lambda found: default(found, e=1.5),
     "twice e": lambda found: default(found, e=6),
+    "half of p": lambda found: default(found, p=0.25),
+    "twice p": lambda found: default(found, p=1),
     "half of w": lambda found: default(found, w=0.5),
     "twice w": lambda found: default(found, w=2),
     "wording by the square root of its best": weighted_by_words,
@@ -226,6 +234,7 @@ def _find(index: Index, question: str, acronyms: Collection[Acronym]) -> Found:
         embedded.vector,
         meaning,
         meet(weighed, [one.signs for one in stored]) if weighed else meaning,
+        _meet_by_signs(weighed, [one.signs for one in stored]) if weighed else meaning,
         np.array([by_words.get(one.key, 0.0) for one in stored]),
         np.stack([overlaps.words, overlaps.pairs, overlaps.title]),
         _share_of_words(
@@ -235,6 +244,17 @@ def _find(index: Index, question: str, acronyms: Collection[Acronym]) -> Found:
         _share_of_words(words, with_forms),
         words,
     )
+
+
+def _meet_by_signs(question: QuestionTokens, passages: Sequence[bytes]) -> Vectors:
+    """Twice the share of signs that differ, from one; each token's best, by weight."""
+    met = np.zeros(len(passages), np.float32)
+    for place, packed in enumerate(passages):
+        signs = np.frombuffer(packed, np.uint64).reshape(-1, question.signs.shape[1])
+        differing = np.bitwise_count(signs[None] ^ question.signs[:, None]).sum(axis=2)
+        nearest = differing.min(axis=1, initial=question.vectors.shape[1])
+        met[place] = question.weights @ (1 - 2 * nearest / question.vectors.shape[1])
+    return met
 
 
 def _share_of_words(words: QuestionWords, texts: Sequence[tuple[str, ...]]) -> Scores:

@@ -21,7 +21,7 @@ from index.overlap import QuestionWords, measure_overlaps
 _MEANING = 2.0
 _EACH_WORD = 3.0
 _WORDS = 1.0
-_PAIRS = 0.3
+_PAIRS = 0.5
 _TITLE = 0.1
 # A score of 1 is a passage that is the question itself, under a title that is, too.
 _SUM = _MEANING + _EACH_WORD + _WORDS + _PAIRS + _TITLE
@@ -34,7 +34,7 @@ def rank(
 
     With m the cosine of a passage, e how well it meets each word by meaning (its cosine where
     that is not known), and w, p and t the shares of the question's words, of its pairs of
-    words, and of its words in the title: score = (2 m + 3 e + w + .3 p + .1 t) / 6.4.
+    words, and of its words in the title: score = (2 m + 3 e + w + .5 p + .1 t) / 6.6.
 
     Args:
         question: its vector and those of its tokens.

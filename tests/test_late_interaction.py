@@ -1,10 +1,12 @@
 """Late interaction: whose signs are kept, what they weigh, and sums that a reader can redo."""
 
+import math
+
 import numpy as np
 import pytest
 
 from index.embedder import TokenVectors, without_tokens
-from index.late_interaction import QuestionSigns, cut_passage, meet, pack_passage, weigh_question
+from index.late_interaction import QuestionTokens, cut_passage, meet, pack_passage, weigh_question
 from index.onnx_runtime import OnnxEmbedder
 from index.overlap import stem_of
 
@@ -46,25 +48,44 @@ def test_tokens_of_a_word_share_its_weight() -> None:
 
 
 def test_each_word_meets_the_token_nearest_to_it() -> None:
-    """The share of signs that differ, times two, from one."""
+    """With its own vector whole, of theirs the signs."""
     passage = pack_passage(text_of("immune stress", ((0, 6), IMMUNE), ((7, 13), (1, 1, 1, -1))))
     question = weigh_question(
-        text_of("sleep immune", ((0, 5), SLEEP), ((6, 12), IMMUNE)),
+        text_of("sleep immune", ((0, 5), (4, 2, 2, 1)), ((6, 12), IMMUNE)),
         {"sleep": 1.0, stem_of("immune"): 1.0},
     )
     assert question is not None
-    # Sleep differs from stress in one sign of four, immune from itself in none.
-    assert meet(question, [passage]) == pytest.approx([0.5 * (1 - 2 * 1 / 4) + 0.5 * 1])
+    # <q, sign(x)> of unit vectors: sleep and stress (4 + 2 + 2 - 1) / 5, immune and itself 2.
+    scale = math.sqrt(math.pi / 8)
+    assert meet(question, [passage]) == pytest.approx([scale * (0.5 * 7 / 5 + 0.5 * 2)])
 
 
 def test_passages_without_tokens_have_no_number_and_move_no_other() -> None:
     """Whichever place they stand in."""
-    question = QuestionSigns(np.array([[0]], np.uint64), np.ones(1, np.float32), 64)
+    unit = np.full((1, 64), -1 / 8, np.float32)
+    question = QuestionTokens(unit, np.array([[0]], np.uint64), np.ones(1, np.float32))
     same, opposite = bytes(8), b"\xff" * 8
     met = meet(question, [b"", same, b"", opposite, b""])
     assert np.isnan(met).tolist() == [True, False, True, False, True]
-    assert met[[1, 3]].tolist() == [1.0, -1.0]
+    assert met[[1, 3]] == pytest.approx([math.sqrt(math.pi / 2), -math.sqrt(math.pi / 2)])
     assert np.isnan(meet(question, [b"", b""])).all()
+
+
+def test_estimates_are_near_the_cosines_of_the_whole_vectors(exported: OnnxEmbedder) -> None:
+    """Nearer than signs on both sides tell; of a word that is said and of one that is not."""
+    question = exported.embed_query_by_token("inflammation or sleeplessness")
+    (passage,) = exported.embed_passages_by_token(
+        ["After bad nights C-reactive protein, a marker of inflammation, was higher."]
+    )
+    weights = {stem_of(word): 1.0 for word in ("inflammation", "sleeplessness")}
+    weighed = weigh_question(question, weights)
+    assert weighed is not None
+    said = [bool(stem_of(passage.text[a:b].lower())) for a, b in passage.spans]
+    tokens = passage.tokens[said]
+    unit = tokens / np.linalg.norm(tokens, axis=1, keepdims=True)
+    exact = weighed.weights @ (weighed.vectors @ unit.T).max(axis=1)
+    (estimate,) = meet(weighed, [pack_passage(passage)])
+    assert estimate == pytest.approx(exact, abs=0.06)
 
 
 def test_a_model_that_gives_no_tokens_is_no_trouble() -> None:
