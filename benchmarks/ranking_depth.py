@@ -6,32 +6,18 @@ a question costs grows with them.
 """
 
 import argparse
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from statistics import fmean
 
-from ranking import (
-    LAY,
-    SETS,
-    holds_answer,
-    index_of,
-    load_set,
-    ndcg_at_10,
-    passages_of,
-    read_answers,
-    sample,
-)
+from passage_scoring import Ranker, Scorer
+from ranking import LAY, SETS, index_of, load_set, sample
 
 from index.retrievers import DEFAULT_RETRIEVER, RETRIEVERS
 from index.search import Index
 from ingest.judged_set import JudgedSet
-from search_app.evaluating import measure
 
 DEPTHS = (20, 40, 60, 100, 200)
-
-# Passage keys for a question, best first.
-Ranker = Callable[[str], list[int]]
 
 
 def main() -> None:
@@ -52,42 +38,16 @@ def main() -> None:
 
 def _by_depth(shared: Path, work: Path, name: str, queries: int) -> dict[int, float]:
     judged = sample(load_set(shared, name), queries)
-    answers = judged.corpus.with_name("answers.jsonl")
     with closing(index_of(judged, work / judged.corpus.parent.name)) as index:
-        measured = {}
-        for depth in DEPTHS:
-            ranker = _ranker(index, depth)
-            measured[depth] = (
-                _ndcg_of_passages(index, judged, answers, ranker)
-                if answers.exists()
-                else _ndcg_of_documents(index, judged, ranker)
-            )
-    return measured
+        scorer = Scorer(index, judged)
+        return {depth: scorer.mean_ndcg(_ranker(index, judged, depth)) for depth in DEPTHS}
 
 
-def _ranker(index: Index, depth: int) -> Ranker:
+def _ranker(index: Index, judged: JudgedSet, depth: int) -> Ranker:
     retrieve = RETRIEVERS[DEFAULT_RETRIEVER]
-    return lambda question: [hit.passage_id for hit in retrieve(index, question, depth, None)]
-
-
-def _ndcg_of_documents(index: Index, judged: JudgedSet, ranker: Ranker) -> float:
-    run = {}
-    for query, text in judged.queries.items():
-        keys = ranker(text)
-        known = index.database.passages(keys, index.manifest.build)
-        ranked = dict.fromkeys(known[key][1].id for key in keys)
-        run[query] = {document: 1 / rank for rank, document in enumerate(ranked, 1)}
-    return fmean(measure(judged.qrels, run)["ndcg@10"])
-
-
-def _ndcg_of_passages(index: Index, judged: JudgedSet, answers: Path, ranker: Ranker) -> float:
-    spans, passages = read_answers(answers), passages_of(index)
-    values = []
-    for query in (query for query in judged.queries if spans.get(query)):
-        relevant = {one.id for one in passages if holds_answer(one, spans[query])}
-        keys = ranker(judged.queries[query])
-        values.append(ndcg_at_10([key in relevant for key in keys], relevant))
-    return fmean(values)
+    return lambda query: [
+        hit.passage_id for hit in retrieve(index, judged.queries[query], depth, None)
+    ]
 
 
 if __name__ == "__main__":

@@ -15,17 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from ranking import (
-    LAY,
-    SETS,
-    holds_answer,
-    index_of,
-    load_set,
-    ndcg_at_10,
-    passages_of,
-    read_answers,
-    sample,
-)
+from passage_scoring import Ranker, Scorer
+from ranking import LAY, SETS, index_of, load_set, passages_of, sample
 from trial_words import Acronym, acronyms_of, american, with_other_forms
 
 from index.documents import Document, Passage
@@ -33,8 +24,6 @@ from index.embedder import Vectors
 from index.late_interaction import QuestionTokens, meet, weigh_question
 from index.overlap import QuestionWords, measure_overlaps, pack_stems, stems_of
 from index.search import Index
-from ingest.judged_set import JudgedSet
-from search_app.evaluating import measure
 
 DEPTH = 100
 Scores = npt.NDArray[np.float64]
@@ -198,14 +187,16 @@ def _means(shared: Path, work: Path, name: str, queries: int) -> dict[str, float
     with closing(index_of(judged, work / judged.corpus.parent.name)) as index:
         acronyms = acronyms_of(passage.text for passage in passages_of(index))
         found = {query: _find(index, text, acronyms) for query, text in judged.queries.items()}
-        answers = judged.corpus.with_name("answers.jsonl")
-        holding = _holding(index, judged, answers) if answers.exists() else None
-    return {
-        method: _ndcg_of_passages(found, holding, score)
-        if holding is not None
-        else _ndcg_of_documents(found, judged, score)
-        for method, score in METHODS.items()
-    }
+        scorer = Scorer(index, judged)
+    return {method: scorer.mean_ndcg(_ranker(found, score)) for method, score in METHODS.items()}
+
+
+def _ranker(found: Mapping[str, Found], score: Callable[[Found], Scores]) -> Ranker:
+    def rank(query: str) -> list[int]:
+        order = np.argsort(-score(found[query]), kind="stable")
+        return [found[query].candidates[place].id for place in order]
+
+    return rank
 
 
 def _find(index: Index, question: str, acronyms: Collection[Acronym]) -> Found:
@@ -261,35 +252,6 @@ def _share_of_words(words: QuestionWords, texts: Sequence[tuple[str, ...]]) -> S
     """Of passages given as title, heading and text."""
     packed = [(title, pack_stems(heading, text)) for title, heading, text in texts]
     return measure_overlaps(words, packed).words
-
-
-def _holding(index: Index, judged: JudgedSet, answers: Path) -> dict[str, set[int]]:
-    spans = read_answers(answers)
-    passages = passages_of(index)
-    asked = [query for query in judged.queries if spans.get(query)]
-    return {q: {p.id for p in passages if holds_answer(p, spans[q])} for q in asked}
-
-
-def _ndcg_of_documents(
-    found: Mapping[str, Found], judged: JudgedSet, score: Callable[[Found], Scores]
-) -> float:
-    run = {}
-    for query, one in found.items():
-        order = np.argsort(-score(one), kind="stable")
-        ranked = dict.fromkeys(one.documents[place].id for place in order)
-        run[query] = {document: 1 / rank for rank, document in enumerate(ranked, 1)}
-    return float(np.mean(measure(judged.qrels, run)["ndcg@10"]))
-
-
-def _ndcg_of_passages(
-    found: Mapping[str, Found], holding: Mapping[str, set[int]], score: Callable[[Found], Scores]
-) -> float:
-    values = []
-    for query, relevant in holding.items():
-        order = np.argsort(-score(found[query]), kind="stable")
-        keys = [found[query].candidates[place].id for place in order]
-        values.append(ndcg_at_10([key in relevant for key in keys], relevant))
-    return float(np.mean(values))
 
 
 if __name__ == "__main__":
