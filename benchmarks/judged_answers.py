@@ -1,6 +1,7 @@
 """Answerable and unanswerable questions of three sets, asked: what was found for each."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,13 +11,16 @@ import numpy as np
 from labels import read_answerable
 
 from index.embedder import Embedder, Vectors
+from index.filters import NO_FILTER, Filter
 from index.late_interaction import QuestionTokens, meet, weigh_question
+from index.overlap import words_of
 from index.runtimes import embedder_to_write
 from index.search import Index, open_index, search
 from ingest.judged_index import build_index
 from ingest.judged_set import load_judged_set, read_jsonl, read_qrels, read_queries
 from ingest.pipeline import ingest
 from search_app.answering import Answer, answer_question
+from search_app.definitions import says_what_it_is
 from search_app.evidence.questions import read_question
 from search_app.evidence.voting import says_which_way
 from search_app.meeting import signs_of
@@ -27,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STARTER = ROOT / "benchmarks" / "starter_corpus"
 # Every n-th question of PubMedQA is enough for two digits, and n times as quick.
 EVERY = 3
+_EVERY_OF_MEDQUAD = 15
 
 
 class Remembering:
@@ -74,7 +79,7 @@ class Asked:
 
     def answer(self, threshold: float) -> Answer:
         """What the product answers."""
-        says = says_which_way(read_question(self.question))
+        says = says_what_it_is(self.question) or says_which_way(read_question(self.question))
         return answer_question(self.scored, self.near, threshold, says=says)
 
     def is_told_by(self, text: str) -> bool:
@@ -83,16 +88,17 @@ class Asked:
 
 
 def ask_sets(shared: Path | None, work: Path) -> dict[str, list[Asked]]:
-    """Ask the starter corpus, and squad2 and PubMedQA where their folder is given.
+    """Ask the starter corpus, and squad2, PubMedQA and MedQuAD where their folder is given.
 
     Args:
-        shared: the folder that holds squad2/, pubmedqa/ and unanswerable/.
+        shared: the folder that holds squad2/, pubmedqa/, unanswerable/ and medquad/.
         work: where the indexes are kept.
     """
     sets = {"starter corpus": _starter(work / "starter")}
     if shared:
         sets["PubMedQA"] = _pubmedqa(shared, work / "pubmedqa")
         sets["squad2"] = _squad2(shared / "squad2", work / "squad2")
+        sets["MedQuAD"] = _medquad(shared / "medquad", work / "medquad")
     return sets
 
 
@@ -121,6 +127,29 @@ def _pubmedqa(shared: Path, folder: Path) -> list[Asked]:
         return _ask(index, {**asked, **dict.fromkeys(foreign, False)}, {})
 
 
+def _medquad(shared: Path, folder: Path) -> list[Asked]:
+    """Each question twice: as it is, and without all texts that have its subject's rarest word.
+
+    It is a large library in which much is near to any question.
+    """
+    judged = load_judged_set(shared)
+    titles, words = {}, {}
+    for _, record in read_jsonl(judged.corpus):
+        titles[record["_id"]] = set(words_of(record["title"]))
+        words[record["_id"]] = titles[record["_id"]] | set(words_of(record["text"]))
+    frequency = Counter(word for some in words.values() for word in some)
+    asked, without = {}, {}
+    for query, text in list(judged.queries.items())[::_EVERY_OF_MEDQUAD]:
+        asked[text] = True
+        document = next(iter(judged.qrels[query]))
+        rarest = min(titles[document], key=lambda word: (frequency[word], word), default="")
+        kept = frozenset(one for one, some in words.items() if rarest not in some)
+        without[text] = Filter(documents=kept)
+    with closing(_built(shared, folder)) as index:
+        whole = _ask(index, asked, {})
+        return [*whole, *_ask(index, dict.fromkeys(asked, False), {}, without)]
+
+
 def _built(shared: Path, folder: Path) -> Index:
     embedder = embedder_to_write(folder)
     build_index(load_judged_set(shared), folder, embedder)
@@ -128,12 +157,16 @@ def _built(shared: Path, folder: Path) -> Index:
 
 
 def _ask(
-    index: Index, asked: Mapping[str, bool], answers: Mapping[str, tuple[str, ...]]
+    index: Index,
+    asked: Mapping[str, bool],
+    answers: Mapping[str, tuple[str, ...]],
+    filters: Mapping[str, Filter] | None = None,
 ) -> list[Asked]:
     remembering = Remembering(index.embedder)
     found = []
     for question, is_answerable in asked.items():
-        scored = score_quotes(index, question, search(index, question))
+        narrowed = (filters or {}).get(question, NO_FILTER)
+        scored = score_quotes(index, question, search(index, question, filters=narrowed))
         vectors = remembering.embed_passages([one.quote.text for one in scored])
         meanings = vectors @ index.embedder.embed_query(question)
         texts = (one.quote.text for one in scored)

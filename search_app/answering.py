@@ -28,7 +28,7 @@ _LEANING_PENALTY = 0.1
 _IS_ONE_OF_A_LIST = re.compile(r"^(?:first|second|third|fourth|fifth)(?:ly)?,", re.IGNORECASE)
 _LIST_PENALTY = 0.3
 # "Cortisol calms inflammation, and stress raises cortisol" does not say whether stress raises
-# inflammation, though it holds every word of the question.
+# inflammation, nor what cortisol is, though it holds every word of either question.
 _SILENT_PENALTY = 0.2
 # What else the vectors of those few sentences tell: "Choosing sentences" in benchmarks/README.md.
 _NEARNESS_WEIGHT = 0.15
@@ -62,7 +62,7 @@ def answer_question(
         versions: all versions of a document that has several, by document id.
         says: whether a sentence says what the question asks for.
     """
-    best = candidates(scored)[:MOST_EMBEDDED]
+    best = candidates(scored, says)[:MOST_EMBEDDED]
     if not best:
         return Answer()
     nearness = near([one.quote.text for one in best])
@@ -81,10 +81,12 @@ def answer_question(
     return Answer(tuple(chosen.values()))
 
 
-def candidates(scored: Sequence[ScoredQuote]) -> list[ScoredQuote]:
+def candidates(
+    scored: Sequence[ScoredQuote], says: Callable[[str], bool] = lambda _sentence: True
+) -> list[ScoredQuote]:
     """The sentences that could answer, the best first."""
     able = (one for one in scored if can_answer(one.quote))
-    return sorted(able, key=_standing, reverse=True)
+    return sorted(able, key=lambda one: _standing(one, says), reverse=True)
 
 
 def can_answer(quote: Quote) -> bool:
@@ -99,13 +101,13 @@ def _ranked(
     """The best sentences in the order in which they answer, each with its standing."""
     ranked = []
     for one, cosine in zip(best, nearness, strict=True):
-        silent = _SILENT_PENALTY * (not says(one.quote.text))
-        standing = _standing(one) + _NEARNESS_WEIGHT * float(cosine) - silent
+        standing = _standing(one, says) + _NEARNESS_WEIGHT * float(cosine)
         ranked.append((standing, one.quote))
     return sorted(ranked, key=itemgetter(0), reverse=True)
 
 
-def _standing(candidate: ScoredQuote) -> float:
+def _standing(candidate: ScoredQuote, says: Callable[[str], bool]) -> float:
     text = candidate.quote.text
     leaning = _LEANING_PENALTY * bool(_LEANS_ON_CONTEXT.match(text))
-    return candidate.score - leaning - _LIST_PENALTY * bool(_IS_ONE_OF_A_LIST.match(text))
+    listed = _LIST_PENALTY * bool(_IS_ONE_OF_A_LIST.match(text))
+    return candidate.score - leaning - listed - _SILENT_PENALTY * (not says(text))

@@ -12,6 +12,7 @@ from index.search import DEFAULT_LIMIT, Index, check_question, rank_passages, se
 from index.sentences import Span
 from index.spreading import spread_over_documents
 from search_app.answering import Answer, answer_question
+from search_app.definitions import says_what_it_is
 from search_app.evidence.line import PASSAGES_READ, Evidence, find_evidence
 from search_app.evidence.other_side import OtherSide, find_other_side
 from search_app.evidence.questions import Asked, read_question
@@ -129,7 +130,7 @@ def find(
     read = spread_over_documents(more, PASSAGES_READ, index.versions) if asked else []
     scored = score_quotes(index, question, ranked)
     near = nearness_to(index.embedder, question)
-    says = says_which_way(asked)
+    says = says_what_it_is(question) or says_which_way(asked)
     answer = verified(index, answer_question(scored, near, versions=index.versions, says=says))
     is_filtered = filters != NO_FILTER
     notices = empty_notices(index, narrowing, filters) or unanswered_notices(index, filters, answer)
