@@ -16,13 +16,14 @@ from ingest.splitting import PASSAGE_TOKENS
 PLAIN = "plain"
 # Far more than the 256 tokens that the model looks at; it cuts the rest itself.
 _EMBEDDED_CHARACTERS = 4_000
+# The last of so many by meaning is 0 on the scale, however few are asked for.
+_SCALED = 100
 
 
 def plain(index: Index, question: str, candidates: int, allowed: Allowed | None) -> list[Hit]:
     """Convex fusion of meaning and words, .6 and .4."""
-    rankings = [
-        RETRIEVERS[name](index, question, candidates, allowed) for name in ("meaning", "words")
-    ]
+    depth = max(candidates, _SCALED)
+    rankings = [RETRIEVERS[name](index, question, depth, allowed) for name in ("meaning", "words")]
     return fuse(*rankings)
 
 
