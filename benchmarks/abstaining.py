@@ -1,20 +1,16 @@
-"""When to say that the library does not answer: `python benchmarks/abstaining.py [--shared DIR]`.
+"""When to say that the library does not answer: `python benchmarks/abstaining.py --shared DIR`.
 
 For a range of thresholds: the share of answerable questions that get an answer, and the share
-of unanswerable ones that get one all the same. Without DIR on the starter corpus; with it (the
-folder that holds squad2/, pubmedqa/ and unanswerable/) on those too, with how often the answer
-of a squad2 question stands in the sentences shown, and in the first of them; and whether every
-sentence is found where it says. With --work FOLDER the indexes are kept there. What decides, and
-what else was tried: `refusing.py`.
+of unanswerable ones that get one all the same; for squad2 also how often the answer stands in the
+sentences shown, and in the first of them; and whether every sentence is found where it says. DIR
+is the folder that holds squad2/, pubmedqa/, unanswerable/ and medquad/. With --work FOLDER the
+indexes are kept there. What decides, and what else was tried: `refusing.py`.
 """
 
-import argparse
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import fmean
 
-from judged_answers import Asked, ask_sets
+from judged_answers import Asked, ask_as_told
 
 from search_app.answering import THRESHOLD
 
@@ -23,13 +19,7 @@ THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 def main() -> None:
     """Print one table a set."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, help="folder of the judged sets")
-    parser.add_argument("--work", type=Path, help="where indexes are kept")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        sets = ask_sets(arguments.shared, arguments.work or Path(folder))
-    for name, asked in sets.items():
+    for name, asked in ask_as_told(__doc__, ("starter", "pubmedqa", "squad2", "medquad")).items():
         _print_table(name, asked)
 
 

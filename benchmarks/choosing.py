@@ -3,16 +3,14 @@
 For several ways to score sentences, none of them refusing: on squad2 how often the first sentence
 holds the answer, and of the passages that hold it how often their best sentence does; on the
 starter corpus how often the first sentence is of a document judged to answer. DIR is the folder
-that holds squad2/, pubmedqa/ and unanswerable/. With --work FOLDER the indexes are kept there.
+that holds squad2/. With --work FOLDER the indexes are kept there.
 """
 
-import argparse
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
 
-from judged_answers import ROOT, STARTER, Asked, ask_sets
+from judged_answers import ROOT, STARTER, Asked, ask_as_told
 
 from ingest.judged_set import read_qrels, read_queries
 from search_app.answering import can_answer
@@ -25,14 +23,9 @@ _ANSWERS = 2
 
 def main() -> None:
     """Print a row for each way to score."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True, help="folder of the judged sets")
-    parser.add_argument("--work", type=Path, help="where indexes are kept")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        sets = ask_sets(arguments.shared, arguments.work or Path(folder))
+    sets = ask_as_told(__doc__, ("starter", "squad2"))
     squad2 = [one for one in sets["squad2"] if one.is_answerable]
-    starter = [one for one in sets["starter corpus"] if one.is_answerable]
+    starter = [one for one in sets["starter"] if one.is_answerable]
     print("\n| score | squad2: first | best of its passage | starter: first |")
     print("|---|---|---|---|")
     for name, score in _ways().items():

@@ -1,8 +1,10 @@
 """Answerable and unanswerable questions of three sets, asked: what was found for each."""
 
+import argparse
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,22 +89,18 @@ class Asked:
         return any(_plain(answer) in _plain(text) for answer in self.answers)
 
 
-def ask_sets(shared: Path | None, work: Path) -> dict[str, list[Asked]]:
-    """Ask the starter corpus, and squad2, PubMedQA and MedQuAD where their folder is given.
-
-    Args:
-        shared: the folder that holds squad2/, pubmedqa/, unanswerable/ and medquad/.
-        work: where the indexes are kept.
-    """
-    sets = {"starter corpus": _starter(work / "starter")}
-    if shared:
-        sets["PubMedQA"] = _pubmedqa(shared, work / "pubmedqa")
-        sets["squad2"] = _squad2(shared / "squad2", work / "squad2")
-        sets["MedQuAD"] = _medquad(shared / "medquad", work / "medquad")
-    return sets
+def ask_as_told(description: str | None, names: Sequence[str]) -> dict[str, list[Asked]]:
+    """Ask the sets of these names, with the folders that the command line gives."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--shared", type=Path, required=True, help="folder of the judged sets")
+    parser.add_argument("--work", type=Path, help="where indexes are kept")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = given.work or Path(folder)
+        return {name: _SETS[name](given.shared, work / name) for name in names}
 
 
-def _starter(folder: Path) -> list[Asked]:
+def _starter(_shared: Path, folder: Path) -> list[Asked]:
     embedder = embedder_to_write(folder)
     queries = read_queries(STARTER / "queries.jsonl")
     judged = read_qrels(STARTER / "qrels" / "test.tsv")
@@ -113,6 +111,7 @@ def _starter(folder: Path) -> list[Asked]:
 
 
 def _squad2(shared: Path, folder: Path) -> list[Asked]:
+    shared = shared / "squad2"
     records = [record for _, record in read_jsonl(shared / "queries.jsonl")]
     answers = {record["text"]: tuple(record["answers"]) for record in records}
     with closing(_built(shared, folder)) as index:
@@ -132,7 +131,7 @@ def _medquad(shared: Path, folder: Path) -> list[Asked]:
 
     It is a large library in which much is near to any question.
     """
-    judged = load_judged_set(shared)
+    judged = load_judged_set(shared / "medquad")
     titles, words = {}, {}
     for _, record in read_jsonl(judged.corpus):
         titles[record["_id"]] = set(words_of(record["title"]))
@@ -145,9 +144,18 @@ def _medquad(shared: Path, folder: Path) -> list[Asked]:
         rarest = min(titles[document], key=lambda word: (frequency[word], word), default="")
         kept = frozenset(one for one, some in words.items() if rarest not in some)
         without[text] = Filter(documents=kept)
-    with closing(_built(shared, folder)) as index:
+    with closing(_built(shared / "medquad", folder)) as index:
         whole = _ask(index, asked, {})
         return [*whole, *_ask(index, dict.fromkeys(asked, False), {}, without)]
+
+
+# On the last one nothing was chosen.
+_SETS: dict[str, Callable[[Path, Path], list[Asked]]] = {
+    "starter": _starter,
+    "pubmedqa": _pubmedqa,
+    "squad2": _squad2,
+    "medquad": _medquad,
+}
 
 
 def _built(shared: Path, folder: Path) -> Index:

@@ -7,23 +7,20 @@ lines are the constants of search_app/refusing.py. DIR holds squad2/, pubmedqa/ 
 With --work FOLDER the indexes are kept there.
 """
 
-import argparse
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-from judged_answers import Asked, ask_sets
+from judged_answers import Asked, ask_as_told
 
 from search_app.answering import candidates
 from search_app.refusing import MOST_EMBEDDED, read_clues
 
 # The share of answerable questions that got an answer when sentences were scored by their own
 # vectors: wrong answers are compared at these.
-BEFORE = {"starter corpus": 0.83, "PubMedQA": 0.98, "squad2": 0.88}
+BEFORE = {"starter": 0.83, "pubmedqa": 0.98, "squad2": 0.88}
 CHOSEN = ("nearest 2 of 12", "mean of 12", "met, mean")
 TRIED = (
     ("first", "first above mean"),
@@ -76,13 +73,7 @@ class Set:
 
 def main() -> None:
     """Print a table of the features tried, and the constants."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, required=True, help="folder of the judged sets")
-    parser.add_argument("--work", type=Path, help="where indexes are kept")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        asked = ask_sets(arguments.shared, arguments.work or Path(folder))
-    sets = {name: _read(some) for name, some in asked.items()}
+    sets = {name: _read(some) for name, some in ask_as_told(__doc__, tuple(BEFORE)).items()}
     areas = " | ".join(f"area, {name}" for name in sets)
     wrongly = " | ".join(f"{name}, wrongly at {share}" for name, share in BEFORE.items())
     print(f"\n| features | log-loss | balanced accuracy | {areas} | {wrongly} |")
