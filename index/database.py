@@ -203,6 +203,16 @@ class Database:
             (build, build),
         )
 
+    def texts(self, keys: Iterable[int], build: int) -> list[str]:
+        """Title, heading and text of each passage of these keys that is in the build."""
+        rows = self._read(
+            f"SELECT {TITLE_OF_DOCUMENT} || char(10) || heading || char(10) || passage.text "  # noqa: S608
+            "FROM passage JOIN document ON document.key = document_key "
+            f"WHERE passage.key IN (SELECT value FROM json_each(?)) AND {_VISIBLE}",
+            (json.dumps(list(keys)), build, build),
+        )
+        return [text for (text,) in rows]
+
     def passage_vectors(self, build: int) -> Iterator[tuple[int, bytes]]:
         """Key and float16 vector of each passage of a build."""
         return self._read(

@@ -76,14 +76,25 @@ class WordIndex:
         return [
             word
             for word in dict.fromkeys(WORD.findall(question)[:MOST_WORDS])
-            if not word.isdecimal() and any(not self._holding(stem) for stem in stems_of(word))
+            if not word.isdecimal() and any(not self.holding(stem) for stem in stems_of(word))
         ]
+
+    def stems_beginning(self, letters: str) -> list[tuple[str, int]]:
+        """Stems of the library that begin so, each with how many passages hold it."""
+        return self._searcher.terms_with_prefix(_TEXT, letters)
+
+    def passages_with(self, stem: str, limit: int) -> list[int]:
+        """Keys of passages that hold a stem, those first that are most about it."""
+        found = self._searcher.search(self._query_of_stem(stem), limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in found])
+        return [int(key) for key in keys if key is not None]
 
     def weigh(self, question: str) -> QuestionWords:
         """The words of the question with how rare each is among the passages."""
-        return weigh(question, self._searcher.num_docs, self._holding)
+        return weigh(question, self._searcher.num_docs, self.holding)
 
-    def _holding(self, stem: str) -> int:
+    def holding(self, stem: str) -> int:
+        """How many passages hold a stem."""
         return self._searcher.doc_freq(_TEXT, stem)
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import tee
 
 from index.documents import Document, RankedPassage
@@ -24,6 +24,7 @@ from search_app.notices import empty_notices, unanswered_notices, word_notices
 from search_app.ordering import Order, newest_first, other_side_first
 from search_app.report_cards import unread_line
 from search_app.scoring import best_quotes, score_quotes
+from search_app.spelling import Suggestion, suggest
 from search_app.verifying import verified
 
 
@@ -39,6 +40,7 @@ class Found:
         took_ms: time to the ranked passages, in milliseconds.
         versions: other versions of the documents found, by document id.
         unread: how many sources could not be read fully, in a sentence; empty where all were.
+        suggestion: what may be meant, where no document holds a word of the question.
     """
 
     question: str
@@ -48,6 +50,7 @@ class Found:
     took_ms: float
     versions: Mapping[str, tuple[Document, ...]]
     unread: str
+    suggestion: Suggestion | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -156,14 +159,16 @@ def _found(
     notices: tuple[str, ...],
     took_ms: float,
 ) -> Found:
+    words = word_notices(index, question)
     return Found(
         question,
         ranked,
         marks,
-        notices + word_notices(index, question),
+        (*notices, *filter(None, [words.told])),
         took_ms,
         _other_versions(index, ranked),
         unread_line(index),
+        suggestion=None if words.is_foreign else suggest(index, question),
     )
 
 

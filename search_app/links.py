@@ -83,6 +83,11 @@ def correction_link(document: Document, asked: Asked) -> str:
     return _viewer({"doc": _short(document), CORRECTING: "1"}, asked)
 
 
+def ask_link(asked: Asked) -> str:
+    """Address of the page that answers, at a question and what was chosen besides."""
+    return f"./?{urlencode(asked, doseq=True)}"
+
+
 def file_link(document: Document, page: int | None = None) -> str:
     """Address at which the app hands out a local document's own file, a PDF at its page."""
     return f"source/{document.fingerprint}" + (f"#page={page}" if page is not None else "")

@@ -1,6 +1,7 @@
 """What a reader should know before reading what was found: each a sentence or two."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from stop_words import safe_get_stop_words
 
@@ -13,6 +14,19 @@ from search_app.narrowing import Narrowing, why_nothing_passes
 from search_app.wording import counted, language_name
 
 _TELLING_LETTERS = 3
+
+
+@dataclass(frozen=True)
+class WordNotices:
+    """What the words of a question tell.
+
+    Attributes:
+        told: in a sentence or two; empty where there is nothing to tell.
+        is_foreign: they seem to be of another language than the library.
+    """
+
+    told: str
+    is_foreign: bool = False
 
 
 def empty_notices(index: Index, narrowing: Narrowing, filters: Filter) -> tuple[str, ...]:
@@ -31,7 +45,7 @@ def unanswered_notices(index: Index, filters: Filter, answer: Answer) -> tuple[s
     return (f"Only {searched} were searched: the others may answer. Loosen a filter to ask them.",)
 
 
-def word_notices(index: Index, question: str) -> tuple[str, ...]:
+def word_notices(index: Index, question: str) -> WordNotices:
     """What the words of a question tell: another language, or that no document has them."""
     unknown = index.words.unknown_words(question)
     languages = index.languages
@@ -41,13 +55,14 @@ def word_notices(index: Index, question: str) -> tuple[str, ...]:
         guess = guess_language(question)
         if guess.excludes(languages):
             known = ", ".join(sorted(map(language_name, languages)))
-            return (
+            return WordNotices(
                 f"The question seems to be in another language ({language_name(guess.best)}) than "
                 f"the library ({known}). The passages may miss the point: ask in the library's "
                 "language.",
+                is_foreign=True,
             )
     words = ", ".join(f"\u201c{word}\u201d" for word in unknown if word.lower() not in common)
-    return (f"Not in any document of the library: {words}.",) if words else ()
+    return WordNotices(f"Not in any document of the library: {words}." if words else "")
 
 
 def _is_full_of(common: Collection[str], question: str) -> bool:

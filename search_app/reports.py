@@ -29,6 +29,7 @@ def search_report(index: Index, found: Found) -> Json:
         "question": found.question,
         "build_id": index.manifest.build_id,
         "took_ms": round(found.took_ms, 1),
+        "did_you_mean": found.suggestion.question if found.suggestion else None,
         "hits": [_hit(ranked, found.marks.get(ranked.passage.id)) for ranked in found.ranked],
     }
 

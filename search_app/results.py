@@ -13,11 +13,12 @@ from search_app.evidence.other_side import NOTE as OTHER_SIDE_NOTE
 from search_app.evidence.other_side import OtherSide
 from search_app.evidence.voting import StudyVote
 from search_app.finding import Findings
-from search_app.links import Asked, correction_link, document_link, open_link, viewer_link
+from search_app.links import Asked, ask_link, correction_link, document_link, open_link, viewer_link
 from search_app.ordering import ORDER, Order
 from search_app.quotes import Quote
 from search_app.references.csl_items import csl_item, web_address
 from search_app.references.rendering import cited_at, short_reference, write_references
+from search_app.spelling import Suggestion
 from search_app.timeline import NOTE as TIMELINE_NOTE
 from search_app.timeline import Mark, Timeline
 from search_app.wording import (
@@ -50,6 +51,7 @@ def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
     return {
         "question": findings.question,
         "notices": list(findings.notices),
+        "suggestion": _suggestion(findings.suggestion, findings) if findings.suggestion else None,
         "other": _other_side(findings.other_side, findings) if findings.other_side else None,
         "quotes": [_quote(quote, findings) for quote in answer.quotes],
         "nothing": None if answer.is_answered else _nothing(findings),
@@ -61,6 +63,18 @@ def results_of(findings: Findings, timeline: Timeline | None = None) -> Data:
         else "No passages",
         "cards": [_card(group, findings) for group in groups],
     }
+
+
+def _suggestion(suggestion: Suggestion, findings: Findings) -> Data:
+    """The way to the same search with the question that may be meant; exchanged words apart."""
+    asked = {**_asked(findings), "q": [suggestion.question]}
+    parts, read = [], 0
+    for span in suggestion.exchanged:
+        between = suggestion.question[read : span.start]
+        parts += [between, suggestion.question[span.start : span.end]]
+        read = span.end
+    parts.append(suggestion.question[read:])
+    return {**_link(ask_link(asked), suggestion.question), "parts": parts}
 
 
 def _nothing(findings: Findings) -> Data:

@@ -160,6 +160,21 @@ def test_question_in_another_language_gets_a_notice(app: AppTest) -> None:
 
 
 @pytest.mark.usefixtures("library")
+def test_misspelt_question_is_asked_as_it_is_and_another_one_offered(app: AppTest) -> None:
+    """By a link that keeps the filters."""
+    app.query_params["q"] = "does acute stress raise inflamation?"
+    app.query_params["kind"] = "markdown"
+    found = results(app.run())
+    assert found["question"] == "does acute stress raise inflamation?"
+    assert "Not in any document" in found["notices"][-1]
+    assert found["suggestion"]["parts"] == ["does acute stress raise ", "inflammation", "?"]
+    meant = "./?q=does+acute+stress+raise+inflammation%3F&kind=markdown"
+    assert found["suggestion"]["href"] == meant
+    app.query_params["q"] = "does acute stress raise inflammation?"
+    assert results(app.run())["suggestion"] is None
+
+
+@pytest.mark.usefixtures("library")
 @pytest.mark.parametrize("length", [2_001, 100_000])
 def test_too_long_a_question_in_the_address_is_an_error(app: AppTest, length: int) -> None:
     """The message says how long one may be."""

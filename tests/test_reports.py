@@ -52,8 +52,22 @@ def test_japanese_question_prints_by_the_schema_of_search(starter: StarterLibrar
     assert "another language (Japanese)" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_what_may_be_meant_is_said_and_not_searched(command: str, starter: StarterLibrary) -> None:
+    """On stderr to people, in the report to scripts."""
+    typed, meant = "does stress raise depresion?", "does stress raise depression?"
+    done = run_citewell(command, typed, "--json", index=starter.folder)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert problems(command, report) == []
+    assert (report["question"], report["did_you_mean"]) == (typed, meant)
+    told = f"Not in any document of the library: \u201cdepresion\u201d.\nDid you mean: {meant}\n"
+    assert told in done.stderr
+
+
 def test_highlights_are_ranges_of_the_text(answered: dict) -> None:
     """Each holds a whole sentence."""
+    assert answered["did_you_mean"] is None
     for hit in answered["hits"]:
         for start, end in hit["highlights"]:
             assert 0 <= start < end <= len(hit["text"])

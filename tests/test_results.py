@@ -10,8 +10,10 @@ from index.sentences import Span
 from search_app.answering import Answer
 from search_app.finding import Findings
 from search_app.narrowing import narrowed
+from search_app.ordering import Order
 from search_app.quotes import Quote
 from search_app.results import collectable, results_of
+from search_app.spelling import Suggestion
 
 TEXT = "Colds <b>last</b> long. Stress makes them last longer."
 SAID = Span(24, len(TEXT))
@@ -77,6 +79,24 @@ def test_web_page_opens_elsewhere_at_the_sentence() -> None:
     assert card["title"]["elsewhere"] is True
     assert card["title"]["href"].startswith("https://example.org/cold#:~:text=Stress%20makes")
     assert card["address"] == "https://example.org/cold"
+
+
+def test_what_may_be_meant_is_asked_with_all_that_was_chosen() -> None:
+    """The words that were exchanged stand apart, to be seen."""
+    suggestion = Suggestion("are colds & fevers long?", (Span(4, 9), Span(12, 18)))
+    findings = replace(
+        found_of(paper(FOUR)),
+        suggestion=suggestion,
+        narrowing=narrowed({"kind": ["pdf"]}),
+        order=Order.NEWEST,
+    )
+    assert results_of(findings)["suggestion"] == {
+        "href": "./?q=are+colds+%26+fevers+long%3F&kind=pdf&order=newest",
+        "text": "are colds & fevers long?",
+        "elsewhere": False,
+        "parts": ["are ", "colds", " & ", "fevers", " long?"],
+    }
+    assert results_of(found_of(paper(FOUR)))["suggestion"] is None
 
 
 def test_each_id_leads_back_to_what_it_stands_for() -> None:

@@ -8,6 +8,7 @@ export function drawFindings(found) {
   return [
     element("h1", { class: "cw-question" }, found.question),
     found.notices.map((notice) => element("p", { class: "cw-notice" }, notice)),
+    found.suggestion ? drawSuggestion(found.suggestion) : "",
     found.other ? drawOtherSide(found.other) : "",
     drawAnswer(found),
     found.evidence ? drawEvidence(found.evidence) : "",
@@ -21,6 +22,13 @@ export function drawFindings(found) {
     ),
     found.cards.map(drawCard),
   ].flat();
+}
+
+function drawSuggestion({ parts, ...way }) {
+  const drawn = link(way);
+  // Every second part is a word that was exchanged.
+  drawn.replaceChildren(...parts.map((part, place) => (place % 2 ? element("strong", {}, part) : part)));
+  return element("p", { class: "cw-suggestion" }, "Did you mean: ", drawn);
 }
 
 function drawAnswer({ quotes, nothing }) {

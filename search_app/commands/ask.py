@@ -31,6 +31,8 @@ def ask_command(
 
         findings = find(opened, question, narrowing=narrowed(filters))
         tell(*findings.notices)
+        if findings.suggestion:
+            tell(findings.suggestion.told)
         if as_json:
             print_json(answer_report(opened, findings))
         else:

@@ -40,6 +40,8 @@ def search_command(
         (chosen,) = known_retrievers([retriever])
         found = find_passages(opened, question, limit, narrowed(filters), chosen)
         tell(*found.notices)
+        if found.suggestion:
+            tell(found.suggestion.told)
         if as_json:
             print_json(search_report(opened, found))
         else:
