@@ -6,6 +6,7 @@ starter corpus how often the first sentence is of a document judged to answer. D
 that holds squad2/. With --work FOLDER the indexes are kept there.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import fmean
@@ -13,12 +14,14 @@ from statistics import fmean
 from judged_answers import ROOT, STARTER, Asked, ask_as_told
 
 from ingest.judged_set import read_qrels, read_queries
-from search_app.answering import can_answer
+from search_app.answering import can_answer, candidates
+from search_app.refusing import MOST_EMBEDDED
 from search_app.scoring import ScoredQuote
 
 Score = Callable[[Asked, ScoredQuote], float]
 # A document that answers has this grade in the starter set.
 _ANSWERS = 2
+_COSINES = (0.0, 0.15, 0.3, 0.6)
 
 
 def main() -> None:
@@ -32,6 +35,12 @@ def main() -> None:
         first = fmean(one.is_told_by(_first(one, score).quote.text) for one in squad2)
         marked = fmean(told for one in squad2 for told in _marked(one, score))
         print(f"| {name} | {first:.3f} | {marked:.3f} | {_of_answering(starter, score):.3f} |")
+    print(f"\n| cosine added, of the best {MOST_EMBEDDED} | squad2: first | starter: first |")
+    print("|---|---|---|")
+    for weight in _COSINES:
+        score = _with_cosine(weight)
+        first = fmean(one.is_told_by(_first(one, score).quote.text) for one in squad2)
+        print(f"| {weight} | {first:.3f} | {_of_answering(starter, score):.3f} |")
 
 
 def _ways() -> dict[str, Score]:
@@ -52,6 +61,14 @@ def _ways() -> dict[str, Score]:
 
 def _weighted(met: float, said: float, passage: float) -> Score:
     return lambda _, one: met * one.met + said * one.said + passage * one.quote.source.score
+
+
+def _with_cosine(weight: float) -> Score:
+    def score(asked: Asked, one: ScoredQuote) -> float:
+        is_embedded = one in candidates(asked.scored)[:MOST_EMBEDDED]
+        return one.score + weight * asked.meanings[one.quote.text] if is_embedded else -math.inf
+
+    return score
 
 
 def _first(asked: Asked, score: Score) -> ScoredQuote:
