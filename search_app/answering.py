@@ -26,10 +26,10 @@ _LEANS_ON_CONTEXT = re.compile(
 _LEANING_PENALTY = 0.1
 # "Fourth, ..." is a piece of a list.
 _IS_ONE_OF_A_LIST = re.compile(r"^(?:first|second|third|fourth|fifth)(?:ly)?,", re.IGNORECASE)
-_LIST_PENALTY = 0.3
+_LIST_PENALTY = 0.45
 # "Cortisol calms inflammation, and stress raises cortisol" does not say whether stress raises
 # inflammation, nor what cortisol is, though it holds every word of either question.
-_SILENT_PENALTY = 0.2
+_SILENT_PENALTY = 0.3
 # What else the vectors of those few sentences tell: "Choosing sentences" in benchmarks/README.md.
 _NEARNESS_WEIGHT = 0.15
 
@@ -69,6 +69,9 @@ def answer_question(
     if read_clues(nearness, scored).probability < threshold:
         return Answer()
     ranked = _ranked(best, nearness, says)
+    # Beside a sentence that says it, one that does not is beside the point.
+    if says(ranked[0][1].text):
+        ranked = [(standing, quote) for standing, quote in ranked if says(quote.text)]
     chosen: dict[str, Quote] = {}
     for standing, quote in ranked:
         behind = ranked[0][0] - standing
