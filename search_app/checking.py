@@ -23,7 +23,7 @@ MOST_A_STANCE = 3
 # The probability that a sentence is about the claim, from how near it is and how far that stands
 # out of the sentences found with it; fitted on the judged questions of three sets.
 _NEARNESS, _STANDING_OUT, _CONSTANT = 5.49, 5.53, -4.72
-_LEAST_PROBABILITY = 0.35
+_LEAST_PROBABILITY = 0.33
 # The words of the claim count besides its meaning.
 _SAID_WEIGHT = 0.4
 NOTHING_FOUND = "Nothing found in this library"
