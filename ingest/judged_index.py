@@ -23,6 +23,7 @@ def build_index(
     folder: Path,
     embedder: Embedder,
     progress: Progress = lambda _document, _done, _total: None,
+    passage_tokens: int = PASSAGE_TOKENS,
 ) -> float | None:
     """Index the corpus of a judged set: split, embed, write and publish, as for any source.
 
@@ -31,6 +32,7 @@ def build_index(
         folder: where the index is, or is to be.
         embedder: embeds the passages.
         progress: told of each document before it is read.
+        passage_tokens: most tokens of a passage.
 
     Returns:
         Processor seconds with those of child processes, or None where the folder holds the
@@ -41,23 +43,23 @@ def build_index(
         JudgedSetError: the corpus can no longer be read.
         ModelError: the index there was built with another model.
     """
-    if _is_built(judged, folder, embedder):
+    if _is_built(judged, folder, embedder, passage_tokens):
         return None
     started = _cpu_seconds()
-    with open_writer(folder, embedder, PASSAGE_TOKENS) as writer:
+    with open_writer(folder, embedder, passage_tokens) as writer:
         # What an interrupted run left of another corpus.
         for document_id in writer.database.document_keys(writer.next):
             writer.retire_document(document_id)
         for number, document in enumerate(read_documents(judged.corpus)):
             progress(document.id, number, len(judged.fingerprints))
-            passages = split_passages(document, embedder.count_tokens)
+            passages = split_passages(document, embedder.count_tokens, passage_tokens)
             made = embed_passages(SplitDocument(document, passages).texts, embedder)
             writer.add_document(document, passages, made.vectors, made.signs)
         writer.publish()
     return _cpu_seconds() - started
 
 
-def _is_built(judged: JudgedSet, folder: Path, embedder: Embedder) -> bool:
+def _is_built(judged: JudgedSet, folder: Path, embedder: Embedder, passage_tokens: int) -> bool:
     """Whether the folder holds the index of this corpus; one of anything else is kept."""
     if not (folder / DATABASE_NAME).exists():
         return False
@@ -67,7 +69,7 @@ def _is_built(judged: JudgedSet, folder: Path, embedder: Embedder) -> bool:
         held = {d.id: d.fingerprint for d in database.documents(manifest.build)}
     if manifest.build == 0:
         return False
-    if held == judged.fingerprints and manifest.passage_tokens == PASSAGE_TOKENS:
+    if held == judged.fingerprints and manifest.passage_tokens == passage_tokens:
         return True
     raise IndexUnavailableError(
         f"The index in {folder} was not built from {judged.corpus} as it is now, and is not "
