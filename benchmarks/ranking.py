@@ -1,10 +1,10 @@
 """Every judged set by every retriever: `python benchmarks/ranking.py DIR --work DIR [--queries N]`.
 
-DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/, pubmedqa/). The indexes are
-kept under --work and used again. `plain` is what peers do: whole documents, convex fusion with
-fixed weights. For covidqa, whose answers are marked in the texts, also how well passages that hold
-the answer are ranked, and how often one of the first that a reader is shown holds it; there,
-`plain` ranks the same passages as the others.
+DIR holds the judged sets (scifact/, medquad/, medline/, covidqa/, pubmedqa/, squad2/). The
+indexes are kept under --work and used again. `plain` is what peers do: whole documents, convex
+fusion with fixed weights. For covidqa, whose answers are marked in the texts, also how well
+passages that hold the answer are ranked, and how often one of the first that a reader is shown
+holds it; there, `plain` ranks the same passages as the others.
 """
 
 import argparse
@@ -32,6 +32,8 @@ from ingest.judged_set import (
 from search_app.evaluating import evaluate
 
 SETS = ("scifact", "medquad", "medline", "covidqa")
+# On these nothing of the ranking was chosen.
+UNSEEN = ("squad2",)
 # Questions of our own in lay words, about the texts of these sets.
 LAY = ("scifact", "pubmedqa")
 LAY_QUESTIONS = Path(__file__).with_name("lay_questions")
@@ -51,7 +53,8 @@ def main() -> None:
     parser.add_argument("shared", type=Path, metavar="DIR", help="folder of the judged sets")
     parser.add_argument("--work", type=Path, required=True, help="folder that keeps the indexes")
     parser.add_argument("--queries", type=int, help="at most N of each set, always the same ones")
-    names = (*SETS, *map(_lay_name, LAY))
+    names = (*SETS, *map(_lay_name, LAY), *UNSEEN)
+    parser.add_argument("--rest", action="store_true", help="those that --queries leaves out")
     parser.add_argument("--set", action="append", choices=names, help="only this set")
     parser.add_argument("--retriever", action="append", choices=RETRIEVERS, help="only this one")
     arguments = parser.parse_args()
@@ -59,8 +62,8 @@ def main() -> None:
     RETRIEVERS[PLAIN] = plain
     print("| set | queries | retriever |" + "".join(f" {name} |" for name in HEADINGS))
     print("|---|---|---|" + "---|" * len(HEADINGS))
-    for name in arguments.set or (*SETS, *map(_lay_name, LAY)):
-        judged = sample(load_set(arguments.shared, name), arguments.queries)
+    for name in arguments.set or names:
+        judged = sample(load_set(arguments.shared, name), arguments.queries, rest=arguments.rest)
         corpus = judged.corpus.parent.name
         index = index_of(judged, arguments.work / corpus)
         for retriever in arguments.retriever or METHODS:
@@ -91,9 +94,10 @@ def _lay_name(corpus: str) -> str:
     return f"lay-{corpus}"
 
 
-def sample(judged: JudgedSet, size: int | None) -> JudgedSet:
-    """The queries with the smallest hashes: no order of the file shows in them."""
-    chosen = sorted(judged.qrels, key=lambda query: hashlib.sha256(query.encode()).digest())[:size]
+def sample(judged: JudgedSet, size: int | None, *, rest: bool = False) -> JudgedSet:
+    """The queries with the smallest hashes, or the others: no order of the file shows in them."""
+    ordered = sorted(judged.qrels, key=lambda query: hashlib.sha256(query.encode()).digest())
+    chosen = ordered[size:] if rest else ordered[:size]
     return replace(
         judged,
         queries={query: judged.queries[query] for query in chosen if query in judged.queries},
