@@ -34,13 +34,14 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200, help="at most so many")
     given = parser.parse_args()
     judged = load_set(given.shared, "medquad")
-    defining = {q: text for q, text in judged.queries.items() if says_what_it_is(text)}
-    qrels = {query: judged.qrels[query] for query in defining if query in judged.qrels}
-    judged = sample(replace(judged, queries=defining, qrels=qrels), given.questions)
+    asked = {query: says_what_it_is(text) for query, text in judged.queries.items()}
+    says = {query: one for query, one in asked.items() if one}
+    qrels = {query: judged.qrels[query] for query in says if query in judged.qrels}
+    judged = sample(replace(judged, qrels=qrels), given.questions)
     texts = {record["_id"]: record["text"] for _, record in read_jsonl(judged.corpus)}
     with closing(index_of(judged, given.work / "medquad")) as index:
         rows = [
-            _answers(index, text, _openings(texts, judged.qrels[query]))
+            _answers(index, text, says[query], _openings(texts, judged.qrels[query]))
             for query, text in judged.queries.items()
         ]
     print(f"{len(rows)} questions")
@@ -60,7 +61,9 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _answers(index: Index, question: str, openings: set[str]) -> tuple[bool | None, bool | None]:
+def _answers(
+    index: Index, question: str, says: Callable[[str], bool], openings: set[str]
+) -> tuple[bool | None, bool | None]:
     scored = score_quotes(index, question, search(index, question))
     near = nearness_to(index.embedder, question)
 
@@ -70,7 +73,7 @@ def _answers(index: Index, question: str, openings: set[str]) -> tuple[bool | No
             return None
         return _plain(quotes[0].text) in openings
 
-    return is_opening(lambda _sentence: True), is_opening(says_what_it_is(question) or bool)
+    return is_opening(lambda _sentence: True), is_opening(says)
 
 
 if __name__ == "__main__":
